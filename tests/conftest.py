@@ -1,0 +1,23 @@
+import pytest
+from django.core.cache import cache
+
+from tests import services
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Fail, rather than skip, a test whose service is required and not there."""
+    absent = services.missing() if any(m.name in services.MARKERS for i in items for m in i.iter_markers()) else {}
+    for item in items:
+        for marker in services.MARKERS:
+            if marker in absent and item.get_closest_marker(marker):
+                reason = f"{absent[marker]}; `make services` installs and starts it"
+                item.add_marker(
+                    pytest.mark.xfail(reason=reason, run=False, strict=True)
+                    if services.required()
+                    else pytest.mark.skip(reason=reason)
+                )
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache() -> None:
+    cache.clear()
