@@ -2,6 +2,7 @@ import pytest
 from django.core.cache import cache
 
 from tests import services
+from tests.log_guards import _append_only_tables_can_be_flushed  # noqa: F401
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
