@@ -1,0 +1,56 @@
+"""How surely an extraction is right: a logistic model over what the search saw (Platt 2000, with several inputs)."""
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from sources.attribution.labels import PAIR_TAGS
+
+FEATURES = (
+    "bias", "cue", "valid", "content_mean", "content_least", "source_mean", "source_least", "no_source", "edge",
+    "length", "parts", "gap", "rival",
+)  # fmt: skip
+_FLOOR = -8.0
+
+
+def describe(
+    pairs: np.ndarray, path: np.ndarray, cue: float, valid: float, start: int, end: int, words: int
+) -> dict[str, float]:
+    """Return the features of one extraction.
+
+    pairs (w, 5) log probabilities and path (w,) tags as the cue sees its window; ``cue`` the tagger's probability,
+    ``valid`` the reader's log odds; the cue's range ``[start, end)`` and the window's number of ``words``.
+    """
+    chosen = np.maximum(pairs[np.arange(len(path)), path], _FLOOR)
+    content = np.isin(path, PAIR_TAGS["content"])
+    source = np.isin(path, PAIR_TAGS["source"])
+    begin_source = float(np.exp(pairs[:words, PAIR_TAGS["source"][0]].max()))
+    where = np.flatnonzero(content)
+    near = int(np.abs(np.concatenate([where - end + 1, where - start])).min()) if len(where) else words
+    # how much the free words next to a role wanted to be in it: doubt about the borders
+    outside = ~(content | source)
+    outside[start:end] = False
+    outside[words:] = False
+    doubt = 1.0 - np.exp(chosen[outside])
+    edges = float(np.sort(doubt)[-4:].sum()) if outside.any() else 0.0
+    return {
+        "bias": 1.0,
+        "cue": float(np.log(max(cue, 1e-4))),
+        "valid": float(np.clip(valid, -8, 8)),
+        "content_mean": float(chosen[content].mean()) if len(where) else _FLOOR,
+        "content_least": float(chosen[content].min()) if len(where) else _FLOOR,
+        "source_mean": float(chosen[source].mean()) if source.any() else 0.0,
+        "source_least": float(chosen[source].min()) if source.any() else 0.0,
+        "no_source": 0.0 if source.any() else float(np.log(max(1e-3, 1.0 - begin_source))) - 0.5,
+        "edge": edges,
+        "length": float(np.log1p(len(where))),
+        "parts": float(np.sum(path == PAIR_TAGS["content"][0]) - 1),
+        "gap": float(np.log1p(near)),
+        "rival": 0.0 if not source.any() else float(np.sum(path == PAIR_TAGS["source"][0]) - 1),
+    }
+
+
+def probability(features: Mapping[str, float], weights: Mapping[str, float]) -> float:
+    """Return the calibrated probability in (0, 1) of an extraction."""
+    score = sum(weights.get(name, 0.0) * value for name, value in features.items())
+    return float(1.0 / (1.0 + np.exp(-np.clip(score, -30, 30))))

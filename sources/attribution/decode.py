@@ -1,0 +1,115 @@
+"""From the network's scores to spans: constrained Viterbi search, vectorised over sequences."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from sources.attribution.labels import CUE, PAIR_TAGS, ROLE_TAGS, TAGS
+from sources.attribution.types import Span
+
+FORBIDDEN = -1e9
+
+
+def log_softmax(scores: np.ndarray) -> np.ndarray:
+    """Return log probabilities over the last axis."""
+    top = scores - scores.max(axis=-1, keepdims=True)
+    return top - np.log(np.exp(top).sum(axis=-1, keepdims=True))
+
+
+def transitions(size: int, tags: dict[str, tuple[int, int]]) -> np.ndarray:
+    """Return (size, size) scores of going from tag to tag: an inside tag follows its own begin or inside only."""
+    table = np.zeros((size, size), dtype=np.float32)
+    for begin, inside in tags.values():
+        table[:, inside] = FORBIDDEN
+        table[[begin, inside], inside] = 0.0
+    return table
+
+
+_TEXT_MOVES = transitions(len(TAGS), ROLE_TAGS)
+_PAIR_MOVES = transitions(5, PAIR_TAGS)
+
+
+def viterbi(scores: np.ndarray, moves: np.ndarray, insides: list[int]) -> np.ndarray:
+    """Return the best tag sequences (c, w) under log scores (c, w, tags); sequences start with no inside tag."""
+    count, length, size = scores.shape
+    best = scores[:, 0].copy()
+    best[:, insides] = FORBIDDEN
+    back = np.zeros((length, count, size), dtype=np.int8)
+    for at in range(1, length):
+        routes = best[:, :, None] + moves
+        choice = routes.argmax(axis=1)
+        back[at] = choice
+        best = np.take_along_axis(routes, choice[:, None], axis=1)[:, 0] + scores[:, at]
+    paths = np.zeros((count, length), dtype=np.int8)
+    paths[:, -1] = best.argmax(axis=1)
+    rows = np.arange(count)
+    for at in range(length - 1, 0, -1):
+        paths[:, at - 1] = back[at, rows, paths[:, at]]
+    return paths
+
+
+def segments(path: np.ndarray, begin: int, inside: int) -> list[Span]:
+    """Return the runs of a tag path that open with ``begin`` and go on with ``inside``, as ranges of words."""
+    found: list[Span] = []
+    for start in np.flatnonzero(path == begin):
+        end = int(start) + 1
+        while end < len(path) and path[end] == inside:
+            end += 1
+        found.append((int(start), end))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A candidate cue: words ``[start, end)`` of its window, and the tagger's probability for it."""
+
+    start: int
+    end: int
+    probability: float
+
+
+def find_cues(tags: np.ndarray, words: np.ndarray, threshold: float) -> list[list[Cue]]:
+    """Return the candidate cues of each window.
+
+    tags (windows, w, 7) log probabilities; words (windows,) how many of the w are real. Candidates are the cues on the
+    best tag path, and beside them each word whose probability to begin a cue reaches ``threshold``.
+    """
+    length = tags.shape[1]
+    padding = np.arange(length)[None] >= words[:, None]
+    scores = np.where(padding[..., None], np.where(np.arange(len(TAGS)) == 0, 0.0, FORBIDDEN), tags)
+    paths = viterbi(scores.astype(np.float32), _TEXT_MOVES, [inside for _, inside in ROLE_TAGS.values()])
+    begin = np.where(padding, 0.0, np.exp(tags[..., CUE]))
+    found: list[list[Cue]] = []
+    for row, path in enumerate(paths):
+        cues = [
+            Cue(
+                start,
+                end,
+                float(np.exp(tags[row, start, CUE] + tags[row, start + 1 : end, CUE + 1].sum())) ** (1 / (end - start)),
+            )
+            for start, end in segments(path, CUE, CUE + 1)
+        ]
+        taken = np.zeros(length, dtype=bool)
+        for cue in cues:
+            taken[cue.start : cue.end] = True
+        for start in np.flatnonzero((begin[row] >= threshold) & ~taken):
+            end = int(start) + 1
+            while end < words[row] and not taken[end] and tags[row, end].argmax() == CUE + 1:
+                end += 1
+            cues.append(Cue(int(start), end, float(begin[row, start])))
+        found.append(sorted(cues, key=lambda cue: cue.start))
+    return found
+
+
+def read_roles(pairs: np.ndarray, cues: list[Cue], words: np.ndarray) -> np.ndarray:
+    """Return the best pair-tag paths (c, w) for log probabilities ``pairs`` (c, w, 5), the cues' own words kept free.
+
+    words (c,): how many words the window of each cue has.
+    """
+    place = np.arange(pairs.shape[1])[None]
+    start = np.array([cue.start for cue in cues])[:, None]
+    end = np.array([cue.end for cue in cues])[:, None]
+    closed = ((place >= start) & (place < end)) | (place >= words[:, None])
+    free = np.where(np.arange(5) == 0, 0.0, FORBIDDEN)
+    scores = np.where(closed[..., None], free, pairs).astype(np.float32)
+    return viterbi(scores, _PAIR_MOVES, [inside for _, inside in PAIR_TAGS.values()])
