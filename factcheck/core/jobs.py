@@ -26,11 +26,16 @@ _WAKERS = {
     "celery": "factcheck.core.celery_tasks.wake",
     "none": "factcheck.core.jobs.wake_nobody",
 }
+_PERIODIC_WAKERS = {
+    "thread": "factcheck.core.worker.wake_periodic",
+    "celery": "factcheck.core.celery_tasks.wake_periodic",
+    "none": "factcheck.core.jobs.wake_nobody",
+}
 _BACKOFF_SECONDS = (5, 30, 120, 600)
 _HOST = socket.gethostname()
 
 
-def wake_nobody() -> None:
+def wake_nobody(name: str = "") -> None:
     """For tests and commands, which run the jobs themselves."""
 
 
@@ -168,6 +173,12 @@ def periodic_run(*, name: str) -> None:
     """Run one entry of ``settings.PERIODIC_TASKS``. Raises KeyError for an unknown name."""
     function, _ = settings.PERIODIC_TASKS[name]
     import_string(function)()
+
+
+def periodic_wake(*, name: str) -> None:
+    """Have a worker run this entry of ``settings.PERIODIC_TASKS`` soon. Call it after commit; it only saves waiting."""
+    settings.PERIODIC_TASKS[name]
+    import_string(_PERIODIC_WAKERS[settings.JOBS_BACKEND])(name)
 
 
 def forget_connections() -> None:

@@ -13,10 +13,17 @@ logger = structlog.get_logger(__name__)
 POLL_SECONDS = 2.0
 _wake = threading.Event()
 _started = threading.Lock()
+_due_now: set[str] = set()
 
 
 def wake() -> None:
     """Make the thread of this process look at the table now."""
+    _wake.set()
+
+
+def wake_periodic(name: str) -> None:
+    """Make the thread of this process run this periodic task now, and not only when its time has come."""
+    _due_now.add(name)
     _wake.set()
 
 
@@ -35,7 +42,8 @@ def _work() -> None:
         _wake.clear()
         _attempt("jobs", jobs.jobs_run_due)
         for name, (_, seconds) in settings.PERIODIC_TASKS.items():
-            if time.monotonic() >= next_run[name]:
+            if name in _due_now or time.monotonic() >= next_run[name]:
+                _due_now.discard(name)
                 _attempt(name, lambda name=name: jobs.periodic_run(name=name))
                 next_run[name] = time.monotonic() + seconds
         jobs.forget_connections()
