@@ -13,8 +13,9 @@ _MARKUP = re.compile(r"<[^<>]{0,400}>|https?://\S+|&[a-z]{2,8};", re.IGNORECASE)
 
 _ENGLISH_WORDS = """
     the of and to that he she it's his her they their told said says say will would has have had with from
-    which who whom this these those been were are was is for not by but about after before because into you your we our it its
-    be as at or than more when what where there him them did does don't didn't won't can could should"""
+    which who whom this these those been were are was is for not by but about after before because into you
+    your we our it its be as at or than more when what where there him them did does don't didn't won't can could
+    should"""
 _ENGLISH = frozenset(_ENGLISH_WORDS.split())
 """Words that run through any English text and hardly through one in another language of the Latin script."""
 

@@ -45,7 +45,7 @@ class Layer(nn.Module):
         self, width: int, inner: int, heads: int, head_width: int, dropout: float, before: bool = False
     ) -> None:
         super().__init__()
-        self.heads, self.head_width, self.before = heads, head_width, before
+        self.heads, self.head_width, self.before, self.plain = heads, head_width, before, not before
         self.qkv = nn.Linear(width, 3 * heads * head_width)
         self.mix = nn.Linear(heads * head_width, width)
         self.norm1 = nn.LayerNorm(width, eps=1e-12 if not before else 1e-5)
@@ -57,7 +57,7 @@ class Layer(nn.Module):
     def attend(self, x: torch.Tensor, bias: torch.Tensor) -> torch.Tensor:
         rows, length, _ = x.shape
         q, k, v = self.qkv(x).view(rows, length, 3, self.heads, self.head_width).permute(2, 0, 3, 1, 4)
-        if self.before:
+        if not self.plain:
             seen = F.scaled_dot_product_attention(q, k, v, attn_mask=bias.to(q.dtype))
         else:  # for many heads of few pieces the plain products are faster on a CPU than the fused kernel
             scores = q @ k.transpose(-1, -2) * self.head_width**-0.5 + bias.to(q.dtype)
@@ -137,11 +137,18 @@ class Reader(nn.Module):
         # mean of the cue's words: first over each window for every cue of it
         every = torch.einsum("cn,bnd->cbd", inside, h)
         cue = torch.einsum("cb,cbd->cd", pick, every) / inside.sum(1, keepdim=True)
-        scale, shift = self.cue(cue)[:, None].chunk(2, dim=-1)
-        onehot = F.one_hot(self.buckets[place[None] - start[:, None] + POSITIONS], DISTANCES).to(spread.dtype)
-        x = spread * (1 + scale) + shift + onehot @ self.distance.to(spread.dtype)
-        x = x + inside[..., None].to(x.dtype) * self.marker
+        bucket = self.buckets[place[None] - start[:, None] + POSITIONS]
+        distance = F.one_hot(bucket, DISTANCES).to(spread.dtype) @ self.distance.to(spread.dtype)
         mask = (pick.to(bias.dtype) @ bias)[:, None, None, :]
+        return self.judge(spread, cue, distance, inside, mask)
+
+    def judge(
+        self, spread: torch.Tensor, cue: torch.Tensor, distance: torch.Tensor, inside: torch.Tensor, mask: torch.Tensor
+    ) -> tuple[torch.Tensor, torch.Tensor]:
+        """Return what `forward` does from each cue's own copy of its window (cues, w, READER_WIDTH)."""
+        scale, shift = self.cue(cue)[:, None].chunk(2, dim=-1)
+        x = spread * (1 + scale) + shift + distance
+        x = x + inside[..., None].to(x.dtype) * self.marker
         for layer in self.layers:
             x = layer(x, mask)
         x = self.norm(x)
@@ -168,6 +175,10 @@ class Network(nn.Module):
         h = self.encoder(ids, shapes, attention_bias(mask)[:, None, None, :])[-1]
         h = F.one_hot(words, ids.shape[1]).to(h.dtype) @ h
         return h, self.tags(h)
+
+    def judge_words(self, states: list[torch.Tensor], bias: torch.Tensor) -> torch.Tensor:
+        """Return (rows, n, 4) sentence scores of each piece: for either question a value and its weight."""
+        return states[-1][..., :4] * 0
 
 
 def attention_bias(mask: torch.Tensor) -> torch.Tensor:

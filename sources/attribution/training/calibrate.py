@@ -1,0 +1,132 @@
+"""Fits the confidence on development data and chooses the two cuts (no torch needed)."""
+
+import json
+import random
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from sources.attribution.confidence import FEATURES, probability
+from sources.attribution.engine import Candidate, propose
+from sources.attribution.model import SETTINGS, Model
+from sources.attribution.pieces import Pieces, cut_pieces
+from sources.attribution.training.polnear import Article
+from sources.attribution.training.scoring import Covered, Score, calibration_error, covered, right_ones
+from sources.attribution.types import Span
+
+RIDGE = 1.0
+FOLDS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One article: what was annotated, and all candidates of the model as words and as features."""
+
+    gold: list[Covered]
+    found: list[Covered]
+    features: list[dict[str, float]]
+
+
+def judge(articles: Iterable[Article], model: Model) -> list[Judged]:
+    """Run the model over annotated articles and keep every candidate. The first annotator is the reference."""
+    articles = list(articles)
+    pieces = {number: cut_pieces(article.text, model.tokenizer) for number, article in enumerate(articles)}
+    candidates, _ = propose(pieces, model)
+    judged = []
+    for number, article in enumerate(articles):
+        gold = [
+            covered(article.text, {"source": r.source, "cue": r.cue, "content": r.content})
+            for r in article.annotations[0]
+        ]
+        found = [covered(article.text, spans_of(item, pieces[number])) for item in candidates[number]]
+        judged.append(Judged([g for g in gold if g["content"]], found, [item.features for item in candidates[number]]))
+    return judged
+
+
+def spans_of(candidate: Candidate, pieces: Pieces) -> dict[str, list[Span]]:
+    """Return the roles of a candidate as spans of code points."""
+    roles = {"source": candidate.source, "cue": (candidate.cue,), "content": candidate.content}
+    return {
+        role: [(int(pieces.starts[a]), int(pieces.ends[b - 1])) for a, b in ranges] for role, ranges in roles.items()
+    }
+
+
+def fit(judged: Sequence[Judged]) -> dict[str, float]:
+    """Fit the logistic model by Newton's method with a ridge on all weights but the bias."""
+    rows, truth = [], []
+    for article in judged:
+        right = right_ones(article.gold, article.found)
+        rows += [[features[name] for name in FEATURES] for features in article.features]
+        truth += [number in right for number in range(len(article.found))]
+    x, y = np.array(rows), np.array(truth, dtype=float)
+    spread = np.maximum(x.std(axis=0), 1e-6)
+    spread[0] = 1.0
+    x = x / spread
+    ridge = np.full(x.shape[1], RIDGE)
+    ridge[0] = 0.0
+    weights = np.zeros(x.shape[1])
+    for _ in range(50):
+        p = 1 / (1 + np.exp(-x @ weights))
+        gradient = x.T @ (p - y) + ridge * weights
+        curvature = (x * (p * (1 - p))[:, None]).T @ x + np.diag(ridge + 1e-9)
+        step = np.linalg.solve(curvature, gradient)
+        weights -= step
+        if np.abs(step).max() < 1e-8:
+            break
+    return {name: round(float(w / s), 6) for name, w, s in zip(FEATURES, weights, spread, strict=True)}
+
+
+def score_at(judged: Sequence[Judged], weights: Sequence[Mapping[str, float]], cut: float) -> Score:
+    """Score all candidates of confidence ``cut`` and up; ``weights`` has one set for each article."""
+    score = Score()
+    for article, own in zip(judged, weights, strict=True):
+        sure = [probability(features, own) for features in article.features]
+        kept = [number for number, value in enumerate(sure) if value >= cut]
+        score.add(article.gold, [article.found[n] for n in kept], [sure[n] for n in kept])
+    return score
+
+
+def best_cut(judged: Sequence[Judged], weights: Sequence[Mapping[str, float]]) -> float:
+    """Return the cut, in steps of a hundredth, with the best linked F1."""
+    cuts = [round(0.15 + 0.01 * step, 2) for step in range(50)]
+    scores = {cut: score_at(judged, weights, cut) for cut in cuts}
+    return max(cuts, key=lambda cut: 2 * scores[cut].linked / max(1, scores[cut].gold + scores[cut].found))
+
+
+def cross_fit(judged: Sequence[Judged], seed: int = 0) -> list[dict[str, float]]:
+    """Return for each article weights that were fitted without it, so that figures on them are honest."""
+    order = list(range(len(judged)))
+    random.Random(seed).shuffle(order)
+    weights: list[dict[str, float]] = [{} for _ in judged]
+    for fold in range(FOLDS):
+        outside = set(order[fold::FOLDS])
+        fitted = fit([article for number, article in enumerate(judged) if number not in outside])
+        for number in outside:
+            weights[number] = fitted
+    return weights
+
+
+def calibrate(articles: Iterable[Article], model: Model, folder: Path) -> str:
+    """Fit confidence and cuts on development articles, write them into the model's settings, return a report.
+
+    The figures of the report come from confidences fitted on the other four fifths of the articles.
+    """
+    judged = judge(articles, model)
+    crossed = cross_fit(judged)
+    fitted = fit(judged)
+    same = [fitted] * len(judged)
+    cut = best_cut(judged, same)
+    everything = score_at(judged, same, 0.0)
+    sure = max(cut, everything.recall_at()[1])
+    path = folder / SETTINGS
+    settings = json.loads(path.read_text(encoding="utf-8"))
+    settings |= {"best_cut": cut, "sure_cut": round(sure, 4), "confidence": fitted}
+    path.write_text(json.dumps(settings, indent=1) + "\n", encoding="utf-8")
+    held_out = score_at(judged, crossed, best_cut(judged, crossed))
+    whole = score_at(judged, crossed, 0.0)
+    return (
+        f"cut {cut}, sure from {sure:.3f}, held-out calibration of all candidates "
+        f"{calibration_error(whole.curve):.3f}\n{held_out.report()}"
+    )
