@@ -1,5 +1,6 @@
 """From the network's scores to spans: constrained Viterbi search, vectorised over sequences."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,6 +15,14 @@ def log_softmax(scores: np.ndarray) -> np.ndarray:
     """Return log probabilities over the last axis."""
     top = scores - scores.max(axis=-1, keepdims=True)
     return top - np.log(np.exp(top).sum(axis=-1, keepdims=True))
+
+
+def pad(rows: Sequence[np.ndarray]) -> np.ndarray:
+    """Stack arrays (w, tags) of unlike length into one (rows, longest, tags), filled up with zeros."""
+    table = np.zeros((len(rows), max(map(len, rows)), rows[0].shape[1]), dtype=np.float32)
+    for at, row in enumerate(rows):
+        table[at, : len(row)] = row
+    return table
 
 
 def transitions(size: int, tags: dict[str, tuple[int, int]]) -> np.ndarray:

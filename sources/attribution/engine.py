@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 
 from sources.attribution.confidence import describe, probability
-from sources.attribution.decode import Cue, find_cues, read_roles, segments
+from sources.attribution.decode import Cue, find_cues, log_softmax, pad, read_roles, segments
 from sources.attribution.labels import PAIR_TAGS
 from sources.attribution.language import detect, supported
 from sources.attribution.model import Model, shipped
@@ -17,8 +18,8 @@ from sources.attribution.sentences import sentences
 from sources.attribution.types import Attributed, Extraction, SentenceScore, Span
 
 CLS, SEP = 101, 102
-BATCH_PIECES = 2048
-"""Most padded pieces of one batch of windows: enough to keep a core busy, little enough to stay small."""
+GROUP = 32
+"""Windows whose tags are searched together: the search costs one step per word whatever the number of windows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,16 +30,6 @@ class Candidate:
     cue: Span
     content: tuple[Span, ...]
     features: dict[str, float]
-
-
-@dataclass(slots=True)
-class _Window:
-    """A window on its way through the model: which text, which words, and what was found in it."""
-
-    text: int
-    start: int
-    end: int
-    size: int
 
 
 def attribute(text: str, model: Model | None = None) -> Attributed:
@@ -73,27 +64,30 @@ def propose(pieces: dict[int, Pieces], model: Model) -> tuple[dict[int, list[Can
     """Run the model over texts cut into pieces. Returns all candidates, and each word's sentence scores (w, 4)."""
     candidates: dict[int, list[Candidate]] = {number: [] for number in pieces}
     scores = {number: np.zeros((len(cut.words), 4), dtype=np.float32) for number, cut in pieces.items()}
-    for group in _batches(pieces):
-        feed, counts = _pad(group, pieces)
-        hidden, tags, judged = model.encode(feed)
-        for row, window in enumerate(group):
-            scores[window.text][window.start : window.end] = judged[row, : counts[row]]
-        cues = find_cues(tags, counts, model.settings.cue_threshold)
-        flat = [(row, cue) for row, found in enumerate(cues) for cue in found]
-        if not flat:
+    every = ((number, start, end) for number, cut in pieces.items() for start, end in windows(cut))
+    while group := list(islice(every, GROUP)):
+        hidden, tags = [], []
+        for number, start, end in group:
+            states, tag, judged = model.encode(*_inputs(pieces[number], start, end))
+            hidden.append(states)
+            tags.append(tag)
+            scores[number][start:end] = judged
+        counts = np.array([len(tag) for tag in tags])
+        cues = find_cues(log_softmax(pad(tags)), counts, model.settings.cue_threshold)
+        asked = [at for at, found in enumerate(cues) if found]
+        if not asked:
             continue
-        rows = np.array([row for row, _ in flat], dtype=np.int64)
-        mask = np.arange(tags.shape[1])[None] < counts[:, None]
-        start = np.array([cue.start for _, cue in flat], dtype=np.int64)
-        end = np.array([cue.end for _, cue in flat], dtype=np.int64)
-        pairs, valid = model.read(hidden, mask, rows, start, end)
-        paths = read_roles(pairs, [cue for _, cue in flat], counts[rows])
-        for at, (row, cue) in enumerate(flat):
-            candidate = _candidate(pairs[at], paths[at], cue, float(valid[at]), int(counts[row]), group[row].start)
+        read = [model.read(hidden[at], *_ranges(cues[at])) for at in asked]
+        flat = [(at, cue) for at in asked for cue in cues[at]]
+        pairs = log_softmax(pad([row for seen, _ in read for row in seen]))
+        valid = np.concatenate([odds for _, odds in read])
+        words = counts[[at for at, _ in flat]]
+        paths = read_roles(pairs, [cue for _, cue in flat], words)
+        for n, (at, cue) in enumerate(flat):
+            number, offset, _ = group[at]
+            candidate = _candidate(pairs[n], paths[n], cue, float(valid[n]), int(words[n]), offset)
             if candidate:
-                candidates[group[row].text].append(candidate)
-    for found in candidates.values():
-        found.sort(key=lambda candidate: candidate.cue)
+                candidates[number].append(candidate)
     return candidates, scores
 
 
@@ -153,37 +147,13 @@ def _shift(spans: Iterable[Span], offset: int) -> tuple[Span, ...]:
     return tuple((start + offset, end + offset) for start, end in spans)
 
 
-def _batches(pieces: dict[int, Pieces]) -> Iterator[list[_Window]]:
-    """Group the windows of all texts by length, so that little is padding."""
-    every = [
-        _Window(number, start, end, cut.opening(end) - cut.opening(start))
-        for number, cut in pieces.items()
-        for start, end in windows(cut)
-    ]
-    every.sort(key=lambda window: window.size)
-    group: list[_Window] = []
-    for window in every:
-        if group and (window.size + 2) * (len(group) + 1) > BATCH_PIECES:
-            yield group
-            group = []
-        group.append(window)
-    if group:
-        yield group
+def _inputs(cut: Pieces, start: int, end: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return the encoder's inputs for the words ``[start, end)`` of a text: ids, shapes, places of words."""
+    low, high = cut.opening(start), cut.opening(end)
+    ids = np.concatenate([[CLS], cut.ids[low:high], [SEP]])
+    shapes = np.concatenate([[0], cut.shapes[low:high], [0]])
+    return ids, shapes, cut.words[start:end] - low + 1
 
 
-def _pad(group: list[_Window], pieces: dict[int, Pieces]) -> tuple[dict[str, np.ndarray], np.ndarray]:
-    """Return the encoder's padded inputs for a group of windows, and how many words each window has (b,)."""
-    length = max(window.size for window in group) + 2
-    counts = np.array([window.end - window.start for window in group], dtype=np.int64)
-    ids = np.zeros((len(group), length), dtype=np.int64)
-    shapes, words = np.zeros_like(ids), np.zeros((len(group), int(counts.max())), dtype=np.int64)
-    mask = np.zeros(ids.shape, dtype=bool)
-    for row, window in enumerate(group):
-        cut, n = pieces[window.text], window.size
-        low = cut.opening(window.start)
-        ids[row, 0], ids[row, n + 1] = CLS, SEP
-        ids[row, 1 : n + 1] = cut.ids[low : low + n]
-        shapes[row, 1 : n + 1] = cut.shapes[low : low + n]
-        words[row, : counts[row]] = cut.words[window.start : window.end] - low + 1
-        mask[row, : n + 2] = True
-    return {"ids": ids, "shapes": shapes, "mask": mask, "words": words}, counts
+def _ranges(cues: Sequence[Cue]) -> tuple[np.ndarray, np.ndarray]:
+    return np.array([cue.start for cue in cues], dtype=np.int64), np.array([cue.end for cue in cues], dtype=np.int64)

@@ -11,8 +11,6 @@ import numpy as np
 import onnxruntime
 from tokenizers import Tokenizer
 
-from sources.attribution.decode import log_softmax
-
 FOLDER = Path(__file__).parent / "model"
 ENCODER, READER, SETTINGS, TOKENIZER = "encoder.onnx", "reader.onnx", "model.json", "tokenizer.json"
 THREADS_VARIABLE = "ATTRIBUTION_THREADS"
@@ -71,22 +69,21 @@ class Model:
             raise ModelError(f"{path} is missing; build the model as docs/attribution.md says")
         return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
 
-    def encode(self, feed: dict[str, np.ndarray]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """Run the encoder on padded windows: ids, shapes, mask (b, n), words (b, w).
+    def encode(
+        self, ids: np.ndarray, shapes: np.ndarray, words: np.ndarray
+    ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Run the encoder on one window: ids, shapes (n,), words (w,) the places of the pieces that open words.
 
-        Returns hidden states (b, w, 384), tag log probabilities (b, w, 7) and sentence scores (b, w, 4): for
-        check-worthiness and opinion each a value and the weight that it has in its sentence.
+        Returns hidden states (w, 384), tag scores (w, 7) and sentence scores (w, 4): for check-worthiness and opinion
+        each a value and the weight that it has in its sentence.
         """
-        hidden, tags, scores = self.encoder.run(None, feed)
-        return hidden, log_softmax(tags), scores
+        hidden, tags, scores = self.encoder.run(None, {"ids": ids, "shapes": shapes, "words": words})
+        return hidden, tags, scores
 
-    def read(
-        self, hidden: np.ndarray, mask: np.ndarray, row: np.ndarray, start: np.ndarray, end: np.ndarray
-    ) -> tuple[np.ndarray, np.ndarray]:
-        """Read windows as cues see them: returns tag log probabilities (c, w, 5) and validity log odds (c,)."""
-        feed = {"hidden": hidden, "word_mask": mask, "row": row, "start": start, "end": end}
-        pairs, valid = self.reader.run(None, feed)
-        return log_softmax(pairs), valid
+    def read(self, hidden: np.ndarray, start: np.ndarray, end: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Read one window as its cues see it, whose words are ``[start, end)``: tag scores (c, w, 5), validity (c,)."""
+        pairs, valid = self.reader.run(None, {"hidden": hidden, "start": start, "end": end})
+        return pairs, valid
 
 
 def load_tokenizer(path: Path) -> Tokenizer:

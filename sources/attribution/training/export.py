@@ -10,53 +10,52 @@ from onnxruntime.quantization.shape_inference import quant_pre_process
 from torch import nn
 from torch.export import Dim
 
-from sources.attribution.training.network import POSITIONS, Layer, Network, attention_bias
+from sources.attribution.training.network import POSITIONS, Layer, Network
 
 OPSET = 18
 
 
 class EncoderGraph(nn.Module):
-    """ids, shapes, mask (b, n), words (b, w) → hidden (b, w, 384), tags (b, w, 7), scores (b, w, 4)."""
+    """One window: ids, shapes (n,), words (w,) → hidden (w, 384), tags (w, 7), scores (w, 4).
+
+    Windows are not batched: the eight-bit products take their scale from all that is in a tensor, so that in a batch
+    the result for one text would depend on its company.
+    """
 
     def __init__(self, network: Network) -> None:
         super().__init__()
         self.network = network
 
     def forward(
-        self, ids: torch.Tensor, shapes: torch.Tensor, mask: torch.Tensor, words: torch.Tensor
+        self, ids: torch.Tensor, shapes: torch.Tensor, words: torch.Tensor
     ) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
         encoder = self.network.encoder
-        places = encoder.places.weight[: ids.shape[1]]
+        places = encoder.places.weight[: ids.shape[0]]
         x = encoder.norm(encoder.words(ids) + places + encoder.kinds + encoder.shapes(shapes))
-        bias = attention_bias(mask)[:, None, None, :]
-        states = [x]
+        states = [x[None]]
+        bias = torch.zeros(1)
         for layer in encoder.layers:
             states.append(layer(states[-1], bias))
-        index = words[:, :, None].expand(-1, -1, x.shape[2])
-        hidden = torch.gather(states[-1], 1, index)
-        scores = self.network.judge_words(states, bias)
-        scores = torch.gather(scores, 1, words[:, :, None].expand(-1, -1, scores.shape[2]))
-        return hidden, self.network.tags(hidden), scores
+        hidden = states[-1][0][words]
+        return hidden, self.network.tags(hidden), self.network.judge(states, bias)[0][words]
 
 
 class ReaderGraph(nn.Module):
-    """hidden (b, w, 384), word_mask (b, w), row, start, end (c,) → pairs (c, w, 5), valid (c,)."""
+    """One window and its cues: hidden (w, 384), start, end (c,) → pairs (c, w, 5), valid (c,)."""
 
     def __init__(self, network: Network) -> None:
         super().__init__()
         self.reader = network.reader
 
     def forward(
-        self, hidden: torch.Tensor, word_mask: torch.Tensor, row: torch.Tensor, start: torch.Tensor, end: torch.Tensor
+        self, hidden: torch.Tensor, start: torch.Tensor, end: torch.Tensor
     ) -> tuple[torch.Tensor, torch.Tensor]:
         reader = self.reader
-        place = torch.arange(hidden.shape[1])
+        place = torch.arange(hidden.shape[0])
         inside = ((place >= start[:, None]) & (place < end[:, None])).to(hidden.dtype)
-        sums = torch.cumsum(torch.nn.functional.pad(hidden, (0, 0, 1, 0)), dim=1)
-        cue = (sums[row, end] - sums[row, start]) / (end - start)[:, None].to(hidden.dtype)
+        cue = inside @ hidden / inside.sum(1, keepdim=True)
         distance = reader.distance[reader.buckets[place[None] - start[:, None] + POSITIONS]]
-        mask = attention_bias(word_mask)[row][:, None, None, :]
-        return reader.judge(reader.text(hidden)[row], cue, distance, inside, mask)
+        return reader.judge(reader.text(hidden)[None], cue, distance, inside, torch.zeros(1))
 
 
 def export(network: Network, folder: Path, quantise: bool = True) -> None:
@@ -66,25 +65,24 @@ def export(network: Network, folder: Path, quantise: bool = True) -> None:
         if isinstance(module, Layer):
             module.plain = True
     folder.mkdir(parents=True, exist_ok=True)
-    rows, pieces, words, cues = Dim("rows"), Dim("pieces", max=POSITIONS), Dim("words"), Dim("cues")
-    length, count = 24, 20
-    ids = torch.ones((3, length), dtype=torch.long)
+    pieces, words, cues = Dim("pieces", max=POSITIONS), Dim("words"), Dim("cues")
+    ids = torch.ones(24, dtype=torch.long)
     _write(
         EncoderGraph(network),
-        (ids, torch.zeros_like(ids), torch.ones_like(ids, dtype=torch.bool), torch.ones((3, count), dtype=torch.long)),
-        ["ids", "shapes", "mask", "words"],
+        (ids, torch.zeros_like(ids), torch.ones(20, dtype=torch.long)),
+        ["ids", "shapes", "words"],
         ["hidden", "tags", "scores"],
-        [{0: rows, 1: pieces}, {0: rows, 1: pieces}, {0: rows, 1: pieces}, {0: rows, 1: words}],
+        [{0: pieces}, {0: pieces}, {0: words}],
         folder / "encoder.onnx",
         quantise,
     )
-    at = torch.tensor([0, 1, 1, 2, 0])
+    at = torch.tensor([3, 4, 5, 6, 7])
     _write(
         ReaderGraph(network),
-        (torch.rand(3, count, 384), torch.ones((3, count), dtype=torch.bool), at, at + 3, at + 5),
-        ["hidden", "word_mask", "row", "start", "end"],
+        (torch.rand(20, 384), at, at + 2),
+        ["hidden", "start", "end"],
         ["pairs", "valid"],
-        [{0: rows, 1: words}, {0: rows, 1: words}, {0: cues}, {0: cues}, {0: cues}],
+        [{0: words}, {0: cues}, {0: cues}],
         folder / "reader.onnx",
         quantise,
     )

@@ -19,6 +19,7 @@ from sources.attribution.pieces import SHAPES
 LAYERS, WIDTH, HEADS, INNER, VOCABULARY, POSITIONS = 6, 384, 12, 1536, 30522, 512
 READER_WIDTH, READER_INNER, READER_HEADS, READER_HEAD_WIDTH, READER_LAYERS = 192, 256, 2, 48, 2
 DISTANCES = 48
+JUDGE_DEPTH, JUDGE_LAYERS = 4, 1
 
 
 class Dropout(nn.Module):
@@ -156,14 +157,31 @@ class Reader(nn.Module):
         return self.tags(x), self.valid(mean)[:, 0]
 
 
+class Judge(nn.Module):
+    """Scores sentences: layers of its own above the encoder's middle, then for each question a value and a weight."""
+
+    def __init__(self, dropout: float) -> None:
+        super().__init__()
+        self.layers = nn.ModuleList(Layer(WIDTH, INNER, HEADS, WIDTH // HEADS, dropout) for _ in range(JUDGE_LAYERS))
+        self.scores = nn.Linear(WIDTH, 4)
+
+    def forward(self, states: list[torch.Tensor], bias: torch.Tensor) -> torch.Tensor:
+        """Return (rows, n, 4): check-worthiness value and weight, opinion value and weight of each piece."""
+        x = states[JUDGE_DEPTH]
+        for layer in self.layers:
+            x = layer(x, bias)
+        return self.scores(x)
+
+
 class Network(nn.Module):
-    """Encoder, cue tagger and reader."""
+    """Encoder, cue tagger, reader, and judge of sentences."""
 
     def __init__(self, dropout: float = 0.1) -> None:
         super().__init__()
         self.encoder = Encoder(dropout)
         self.tags = nn.Linear(WIDTH, len(TAGS))
         self.reader = Reader(dropout)
+        self.judge = Judge(dropout)
 
     def encode(
         self, ids: torch.Tensor, shapes: torch.Tensor, mask: torch.Tensor, words: torch.Tensor
@@ -175,10 +193,6 @@ class Network(nn.Module):
         h = self.encoder(ids, shapes, attention_bias(mask)[:, None, None, :])[-1]
         h = F.one_hot(words, ids.shape[1]).to(h.dtype) @ h
         return h, self.tags(h)
-
-    def judge_words(self, states: list[torch.Tensor], bias: torch.Tensor) -> torch.Tensor:
-        """Return (rows, n, 4) sentence scores of each piece: for either question a value and its weight."""
-        return states[-1][..., :4] * 0
 
 
 def attention_bias(mask: torch.Tensor) -> torch.Tensor:
