@@ -5,3 +5,6 @@ class SearchConfig(AppConfig):
     name = "factcheck.search"
     label = "search"
     verbose_name = "Search"
+
+    def ready(self) -> None:
+        from factcheck.search import checks  # noqa: F401

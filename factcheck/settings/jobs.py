@@ -12,16 +12,21 @@ JOB_MAX_ATTEMPTS = env.int("JOB_MAX_ATTEMPTS", default=5)
 JOB_HANDLERS = {
     "articles.ingest": "factcheck.articles.tasks.article_ingest",
     "articles.poll_feed": "factcheck.articles.tasks.feed_poll",
+    "review.notification_mail": "factcheck.review.tasks.notification_mail",
+    "review.snapshot_fetch": "factcheck.review.tasks.snapshot_fetch",
+    "search.fan_out": "factcheck.search.tasks.fan_out",
 }
 
 # Kind of job → what is told, with the error, when the last attempt has failed.
 JOB_GIVE_UP_HANDLERS = {
+    "review.snapshot_fetch": "factcheck.review.tasks.snapshot_fetch_gave_up",
     "articles.ingest": "factcheck.articles.tasks.article_ingest_gave_up",
 }
 
 # What is done again and again: name → (function, seconds between). Thread and Celery beat read the same table.
 PERIODIC_TASKS = {
     "articles.feeds_due": ("factcheck.articles.tasks.feeds_enqueue_due", 60),
+    "review.deadlines": ("factcheck.review.tasks.deadlines_notify", 600),
     "search.drain": ("factcheck.search.tasks.index_jobs_drain", 10),
 }
 
