@@ -13,11 +13,13 @@ _DENIES = re.compile(
     r"|disagree(?:s|d|ing)?|disbeliev(?:e|es|ed|ing)|doubt(?:s|ed|ing)?|debunk(?:s|ed|ing)?)$"
 )
 _NEGATION = frozenset(["not", "never", "no", "nobody", "none", "neither", "nor", "without", "hardly", "n't", "cannot"])
+_NO_NEGATION = frozenset(["only", "just", "merely", "doubt"])  # "not only said", "no doubt"
 _REFUSAL = re.compile(r"(?:declin|refus|fail|stopp|avoid|omit|neglect)(?:e|es|s|ed|ted|ing|ting|ped)?$")
 _BELIEF = re.compile(
     r"(?:think|thinks|thinking|thought|believ\w+|suppos\w+|expect\w*|want\w*|feel\w*|felt|imagin\w+|intend\w*"
     r"|support\w*|agree\w*|hop\w+|plan\w*|consider\w*|accept\w*|see|sees|saw|buy|like|likes|care\w*)$"
 )
+_NOBODY = re.compile(r"(?:no|nobody|none|neither)\b(?!\.)", re.IGNORECASE)  # "No. 10" is somebody
 _REACH = 24
 
 
@@ -30,10 +32,8 @@ def polarity_of(text: str, source: Sequence[Span], cue: Sequence[Span], content:
     """
     words = [word.lower() for start, end in cue for word in _WORD.findall(text[start:end])]
     before = _before(text, cue, (*source, *content))
-    subject = _WORD.findall(text[source[-1][0] : source[-1][1]])[:2] if source else []
-    negated = (
-        _negated(words) or _negated(before) or (bool(subject) and subject[0].lower() in {"no", "nobody", "neither"})
-    )
+    nobody = bool(source) and _NOBODY.match(text[source[-1][0] : source[-1][1]]) is not None
+    negated = nobody or _negated(words) or _negated(before)
     refused = any(_REFUSAL.match(word) for word in words[:-1]) or any(_REFUSAL.match(word) for word in before)
     if any(_DENIES.match(word) for word in words):
         return "not_said" if negated or refused else "denies"
@@ -45,7 +45,11 @@ def polarity_of(text: str, source: Sequence[Span], cue: Sequence[Span], content:
 
 
 def _negated(words: Sequence[str]) -> bool:
-    return any(word in _NEGATION or word.endswith(("n't", "n\u2019t")) for word in words)
+    for at, word in enumerate(words):
+        following = words[at + 1] if at + 1 < len(words) else ""
+        if (word in _NEGATION and following not in _NO_NEGATION) or word.endswith(("n't", "n\u2019t")):
+            return True
+    return False
 
 
 def _before(text: str, cue: Sequence[Span], others: Sequence[Span]) -> list[str]:
