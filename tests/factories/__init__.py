@@ -3,6 +3,7 @@
 from tests.factories.articles import ArticleFactory, ArticleVersionFactory
 from tests.factories.claims import ClaimFactory
 from tests.factories.people import EditorFactory, FactCheckerFactory, UserFactory
+from tests.factories.review import EvidenceFactory, EvidenceSnapshotFactory
 from tests.factories.sources import MentionFactory, SourceFactory
 
 __all__ = [
@@ -10,6 +11,8 @@ __all__ = [
     "ArticleVersionFactory",
     "ClaimFactory",
     "EditorFactory",
+    "EvidenceFactory",
+    "EvidenceSnapshotFactory",
     "FactCheckerFactory",
     "MentionFactory",
     "SourceFactory",

@@ -1,0 +1,61 @@
+"""The work on a claim, for those who do it."""
+
+from django.db.models import Count, F, Q, QuerySet
+
+from factcheck.claims.models import Claim
+from factcheck.review import states
+from factcheck.review.models import Assessment, Decision, Evidence, Proposal
+from sources.registry.models import Source
+
+
+def open_proposal(claim: Claim) -> Proposal | None:
+    """Return the proposal that waits for a second person, or None."""
+    return (
+        Proposal.objects.filter(claim=claim, state=Proposal.State.OPEN)
+        .select_related("proposed_by")
+        .prefetch_related("items__evidence", "items__snapshot")
+        .first()
+    )
+
+
+def assessments_of(claim: Claim) -> QuerySet[Assessment]:
+    """Return each reviewer's present assessment, side by side, the oldest first."""
+    return Assessment.objects.filter(claim=claim, superseded_at=None).select_related("reviewer").order_by("id")
+
+
+def decisions_of(claim: Claim) -> QuerySet[Decision]:
+    """Return the claim's entries of the log, the oldest first. ``person`` None is the system."""
+    return Decision.objects.filter(claim_id=claim.public_id).select_related("person").order_by("sequence")
+
+
+def evidence_of(claim: Claim) -> QuerySet[Evidence]:
+    """Return the claim's evidence with its snapshots, withdrawn ones among them, the oldest first."""
+    return (
+        Evidence.objects.filter(claim=claim)
+        .select_related("hop__source", "source", "added_by", "quote_snapshot")
+        .prefetch_related("snapshots")
+        .order_by("id")
+    )
+
+
+def claims_resting_on(*, evidence: Evidence | None = None, source: Source | None = None) -> QuerySet[Claim]:
+    """Return the claims whose published revision, not retracted, rests on a piece of evidence or on a source.
+
+    It rests on a source that stands in its chain, or that published a piece of its evidence.
+    """
+    items = "revisions__proposal__items__evidence"
+    condition = Q()
+    if evidence is not None:
+        condition |= Q(**{items: evidence})
+    if source is not None:
+        condition |= Q(attribution__hops__source=source) | Q(**{f"{items}__source": source})
+    if not condition:
+        return Claim.objects.none()
+    live = Claim.objects.filter(revisions__number=F("revision")).exclude(state=states.RETRACTED)
+    return live.filter(condition).distinct().order_by("id")
+
+
+def queue_counts() -> dict[str, int]:
+    """Return how many claims stand in each state, for every state of the table."""
+    counted = dict(Claim.objects.order_by().values_list("state").annotate(Count("id")))
+    return {state: counted.get(state, 0) for state in states.STATES}
