@@ -47,6 +47,14 @@ class Article(models.Model):
     current_version = models.ForeignKey(
         "articles.ArticleVersion", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    duplicate_of = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="duplicates",
+        help_text="the article that this address turned out to lead to; this row only remembers the address",
+    )
     version = models.PositiveIntegerField(default=1, help_text="counts edits, for If-Match")
     index_version = models.PositiveBigIntegerField(default=1, help_text="what the search index must catch up with")
     created_at = models.DateTimeField(auto_now_add=True)
@@ -63,6 +71,10 @@ class Article(models.Model):
             models.CheckConstraint(
                 condition=models.Q(state="failed", reason__gt="") | (~models.Q(state="failed") & models.Q(reason="")),
                 name="articles_article_reason_when_failed",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(duplicate_of=None) | ~models.Q(duplicate_of=models.F("id")),
+                name="articles_article_not_its_own_duplicate",
             ),
         ]
         indexes = [models.Index(fields=["state", "id"], name="articles_article_state")]
