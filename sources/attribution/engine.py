@@ -68,7 +68,7 @@ def propose(pieces: dict[int, Pieces], model: Model) -> tuple[dict[int, list[Can
     while group := list(islice(every, GROUP)):
         hidden, tags = [], []
         for number, start, end in group:
-            states, tag, judged = model.encode(*_inputs(pieces[number], start, end))
+            states, tag, judged = model.encode(*inputs_of(pieces[number], start, end))
             hidden.append(states)
             tags.append(tag)
             scores[number][start:end] = judged
@@ -77,7 +77,7 @@ def propose(pieces: dict[int, Pieces], model: Model) -> tuple[dict[int, list[Can
         asked = [at for at, found in enumerate(cues) if found]
         if not asked:
             continue
-        read = [model.read(hidden[at], *_ranges(cues[at])) for at in asked]
+        read = [model.read(hidden[at], *ranges_of(cues[at])) for at in asked]
         flat = [(at, cue) for at in asked for cue in cues[at]]
         pairs = log_softmax(pad([row for seen, _ in read for row in seen]))
         valid = np.concatenate([odds for _, odds in read])
@@ -147,7 +147,7 @@ def _shift(spans: Iterable[Span], offset: int) -> tuple[Span, ...]:
     return tuple((start + offset, end + offset) for start, end in spans)
 
 
-def _inputs(cut: Pieces, start: int, end: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def inputs_of(cut: Pieces, start: int, end: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Return the encoder's inputs for the words ``[start, end)`` of a text: ids, shapes, places of words."""
     low, high = cut.opening(start), cut.opening(end)
     ids = np.concatenate([[CLS], cut.ids[low:high], [SEP]])
@@ -155,5 +155,5 @@ def _inputs(cut: Pieces, start: int, end: int) -> tuple[np.ndarray, np.ndarray, 
     return ids, shapes, cut.words[start:end] - low + 1
 
 
-def _ranges(cues: Sequence[Cue]) -> tuple[np.ndarray, np.ndarray]:
+def ranges_of(cues: Sequence[Cue]) -> tuple[np.ndarray, np.ndarray]:
     return np.array([cue.start for cue in cues], dtype=np.int64), np.array([cue.end for cue in cues], dtype=np.int64)
