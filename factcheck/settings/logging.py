@@ -31,4 +31,6 @@ LOGGING = {
     },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "structured"}},
     "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
+    # It has a line for every request that it sends.
+    "loggers": {"elastic_transport": {"level": "WARNING"}},
 }

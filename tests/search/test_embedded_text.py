@@ -2,7 +2,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from factcheck.core.text import normalise
-from factcheck.search.backends.embedded.text import END, START, fts_text, offsets_of
+from factcheck.search.backends.embedded.text import fts_text
+from factcheck.search.backends.marks import END, START, offsets_of
 
 
 @given(st.text(max_size=200).map(normalise), st.data())

@@ -15,9 +15,9 @@ from factcheck.search.backends.embedded.expressions import (
     lenient_expression,
 )
 from factcheck.search.backends.embedded.tables import quoted
-from factcheck.search.backends.embedded.text import END, START, offsets_of
 from factcheck.search.backends.embedded.views import view_read, view_store
 from factcheck.search.backends.embedded.writing import fold_word
+from factcheck.search.backends.marks import END, START, offsets_of
 from factcheck.search.schema import KINDS, KindSchema
 from factcheck.search.types import Cursor, Facet, Highlight, Hit, SearchPage, SearchRequest
 

@@ -1,14 +1,12 @@
 """Text as the FTS5 index takes it, so that its tokenizer cuts and folds as Elasticsearch's does."""
 
-from factcheck.search.tokens import is_ideograph, without_possessive
+from factcheck.search.backends.marks import BREAK
+from factcheck.search.tokens import is_ideograph, parted
 
 # Letters that unicode61 does not take apart, with the plain letter that asciifolding puts in their place.
 _FOLDED = str.maketrans("łŁøØđĐðÐħĦıĸŋŊŧŦƒ", "lLoOdDdDhHiqnNtTf")
-# A control sign: normalised text has none, and the tokenizer takes it for a gap.
-_BREAK = "\u001f"
 # Between the names of a list: a phrase must not run from one into the next.
 NAME_GAP = "\nqxgapxq\n"
-START, END = "\u0002", "\u0003"
 
 
 def fold_letters(text: str) -> str:
@@ -17,26 +15,10 @@ def fold_letters(text: str) -> str:
 
 
 def fts_text(text: str | tuple[str, ...]) -> str:
-    """Return the text to be indexed. ``offsets_of`` undoes what is put in here, for highlights."""
+    """Return the text to be indexed. ``marks.offsets_of`` undoes what is put in here."""
     if not isinstance(text, str):
         return NAME_GAP.join(fts_text(name) for name in text)
-    folded = fold_letters(without_possessive(text))
+    folded = fold_letters(parted(text))
     if folded.isascii():
         return folded
-    return "".join(f"{_BREAK}{character}{_BREAK}" if is_ideograph(character) else character for character in folded)
-
-
-def offsets_of(marked: str) -> tuple[tuple[int, int], ...]:
-    """Return the code-point offsets, in the text before ``fts_text``, of what START and END enclose in ``marked``."""
-    offsets: list[tuple[int, int]] = []
-    position = start = 0
-    for character in marked:
-        if character == START:
-            start = position
-        elif character == END:
-            if offsets and offsets[-1][1] == start:
-                start = offsets.pop()[0]
-            offsets.append((start, position))
-        elif character != _BREAK:
-            position += 1
-    return tuple(offsets)
+    return "".join(f"{BREAK}{character}{BREAK}" if is_ideograph(character) else character for character in folded)

@@ -1,0 +1,5 @@
+"""The Elasticsearch backend, through ``elasticsearch.dsl``."""
+
+from factcheck.search.backends.elasticsearch.backend import ElasticsearchBackend
+
+__all__ = ["ElasticsearchBackend"]
