@@ -3,6 +3,8 @@
 import io
 from dataclasses import dataclass
 
+import lxml.etree
+import lxml.html
 import pypdf
 import trafilatura
 from charset_normalizer import from_bytes
@@ -31,11 +33,19 @@ def document_text(body: bytes, *, mime: str, charset: str = "") -> DocumentText:
     if mime == "application/pdf":
         return _pdf(body)
     if mime in _HTML:
-        html = _decoded(body, charset)
-        return DocumentText(normalise(trafilatura.html2txt(html) or ""), f"trafilatura {trafilatura.__version__}")
+        return DocumentText(_html(_decoded(body, charset)), f"trafilatura {trafilatura.__version__}")
     if mime.startswith("text/") or mime in _TEXT:
         return DocumentText(normalise(_decoded(body, charset)), "text")
     return DocumentText()
+
+
+def _html(html: str) -> str:
+    # Parsed here: trafilatura leaves out what does not look like a whole page, and evidence may be a fragment.
+    parser = lxml.html.HTMLParser(encoding="utf-8")
+    try:
+        return normalise(trafilatura.html2txt(lxml.html.document_fromstring(html.encode(), parser=parser)))
+    except lxml.etree.ParserError:
+        return ""
 
 
 def _pdf(body: bytes) -> DocumentText:

@@ -51,8 +51,9 @@ def claims_resting_on(*, evidence: Evidence | None = None, source: Source | None
         condition |= Q(attribution__hops__source=source) | Q(**{f"{items}__source": source})
     if not condition:
         return Claim.objects.none()
-    live = Claim.objects.filter(revisions__number=F("revision")).exclude(state=states.RETRACTED)
-    return live.filter(condition).distinct().order_by("id")
+    # In one filter: of many revisions, it is the present one that must rest on it.
+    resting = Claim.objects.filter(condition, revisions__number=F("revision"))
+    return resting.exclude(state=states.RETRACTED).distinct().order_by("id")
 
 
 def queue_counts() -> dict[str, int]:

@@ -19,7 +19,8 @@ def assessment_record(*, claim_id: int, actor: User, finding: str, verdict: str 
     Raises Forbidden, NotFound, or InvalidInput for an unknown finding or verdict or without a rationale.
     """
     fact_checker_require(actor)
-    claim = Claim.objects.filter(id=claim_id).first()
+    # The row is held, so that two assessments of one person come one after the other.
+    claim = Claim.objects.select_for_update().filter(id=claim_id).first()
     if claim is None:
         raise NotFound("There is no such claim.")
     own_voice = claim.kind == Claim.Kind.OWN_VOICE

@@ -44,6 +44,8 @@ def claim_transition(
     data = _cleaned(data)
     claim = _take(claim_id, expected_version)
     policies.action_require(claim=claim, transition=transition, user=actor)
+    if claim.kind == Claim.Kind.OWN_VOICE and not data.finding:
+        data = replace(data, finding=Claim.Finding.NOT_APPLICABLE)  # the only one that there is
     requirements.require(requirements.missing_fields(transition, data))
 
     from_state, to_state = claim.state, states.target(transition, started_from=claim.started_from)
