@@ -1,6 +1,6 @@
 """Attributes texts: from characters to extractions and sentence scores."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -121,14 +121,19 @@ def judge_sentences(text: str, pieces: Pieces, scores: np.ndarray, model: Model)
         low, high = pieces.covering(start, end)
         if low == high:
             continue
-        part = scores[low:high].astype(np.float64)
-        values = []
-        for at, name in ((0, "checkworthy"), (2, "opinion")):
-            weight = np.exp(part[:, at + 1] - part[:, at + 1].max())
-            slope, offset = scale[name]
-            odds = slope * float((part[:, at] * weight).sum() / weight.sum()) + offset
-            values.append(round(1.0 / (1.0 + float(np.exp(-np.clip(odds, -30, 30)))), 4))
-        yield SentenceScore(start, end, *values)
+        checkworthy, opinion = judge_span(scores[low:high], scale)
+        yield SentenceScore(start, end, round(checkworthy, 4), round(opinion, 4))
+
+
+def judge_span(scores: np.ndarray, scale: Mapping[str, Sequence[float]]) -> tuple[float, float]:
+    """Return check-worthiness and opinion of the words with ``scores`` (w, 4), as calibrated probabilities."""
+    values = []
+    for at, name in ((0, "checkworthy"), (2, "opinion")):
+        weight = np.exp(scores[:, at + 1].astype(np.float64) - scores[:, at + 1].max())
+        slope, offset = scale[name]
+        odds = slope * float((scores[:, at] * weight).sum() / weight.sum()) + offset
+        values.append(1.0 / (1.0 + float(np.exp(-np.clip(odds, -30, 30)))))
+    return values[0], values[1]
 
 
 def _candidate(

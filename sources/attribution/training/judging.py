@@ -15,6 +15,7 @@ from torch.nn import functional as F
 from sources.attribution.pieces import LINE_START, Pieces, cut_pieces
 from sources.attribution.training.examples import CLS, SEP
 from sources.attribution.training.network import JUDGE_DEPTH, JUDGE_LAYERS, LAYERS, Network, attention_bias, load_layer
+from sources.attribution.training.scoring import macro_f1
 
 CHECKWORTHY, OPINION = 0, 1
 LONGEST = 250
@@ -189,13 +190,18 @@ def predict(network: Network, found: Sequence[Sentence]) -> np.ndarray:
     return odds
 
 
-def macro_f1(truth: np.ndarray, guess: np.ndarray) -> float:
-    """Return the mean F1 of the two classes, in percent."""
-    scores = []
-    for label in (0, 1):
-        hits = float(((truth == label) & (guess == label)).sum())
-        scores.append(2 * hits / max(1.0, float((truth == label).sum() + (guess == label).sum())))
-    return 50 * sum(scores)
+def scale_of(odds: np.ndarray, truth: np.ndarray) -> list[float]:
+    """Return slope and offset that turn log odds into calibrated ones (Platt 2000), by Newton's method."""
+    x = np.stack([odds, np.ones_like(odds)], axis=1)
+    weights = np.array([1.0, 0.0])
+    for _ in range(50):
+        p = 1 / (1 + np.exp(-x @ weights))
+        curvature = (x * (p * (1 - p))[:, None]).T @ x + 1e-6 * np.eye(2)
+        step = np.linalg.solve(curvature, x.T @ (p - truth))
+        weights -= step
+        if np.abs(step).max() < 1e-8:
+            break
+    return [round(float(value), 4) for value in weights]
 
 
 def cross_validate(
@@ -212,4 +218,4 @@ def cross_validate(
         train_judge(network, encoder, inside + rest, plan)
         odds[outside] = predict(network, [found[n] for n in outside])
     truth = np.array([s.label for s in found])
-    return macro_f1(truth, (odds > 0).astype(int)), odds
+    return macro_f1(truth, odds > 0), odds

@@ -9,6 +9,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from sources.attribution.types import Span
 
 ROLES = ("source", "cue", "content")
@@ -131,3 +133,12 @@ def calibration_error(curve: Sequence[tuple[float, bool]], bins: int = 10) -> fl
         groups.setdefault(min(int(sure * bins), bins - 1), []).append((sure, right))
     total = sum(abs(sum(sure for sure, _ in group) - sum(right for _, right in group)) for group in groups.values())
     return total / max(1, len(curve))
+
+
+def macro_f1(truth: np.ndarray, guess: np.ndarray) -> float:
+    """Return the mean F1 of the two classes of a yes-or-no question, in percent."""
+    truth, guess = truth.astype(bool), guess.astype(bool)
+    scores = []
+    for own, other in ((truth, guess), (~truth, ~guess)):
+        scores.append(2 * float((own & other).sum()) / max(1.0, float(own.sum() + other.sum())))
+    return 50 * sum(scores)
