@@ -31,8 +31,8 @@ def _empty_cache() -> None:
 def embedded(db: None) -> SearchBackend:
     """The configured search backend, when it is the embedded one. Its tables go with the test's transaction.
 
-    Call ``index_jobs_drain()`` to make what the test wrote searchable. The embedded index lives in SQLite, so on another
-    database such a test is left out; there Elasticsearch has tests of its own.
+    Call ``index_jobs_drain()`` to make what the test wrote searchable. The embedded index lives in SQLite, so on
+    another database such a test is left out; there Elasticsearch has tests of its own.
     """
     if connection.vendor != "sqlite":
         pytest.skip("the embedded index lives in SQLite")

@@ -2,10 +2,20 @@
 
 from factcheck.search.services.drain import index_jobs_drain as drain
 from factcheck.search.services.fan_out import source_fan_out
+from factcheck.search.services.purge import tombstones_purge as purge
+from factcheck.search.services.reconcile import index_reconcile_all
 
 
 def index_jobs_drain() -> None:
     drain()
+
+
+def index_reconcile() -> None:
+    index_reconcile_all()
+
+
+def tombstones_purge() -> None:
+    purge()
 
 
 def fan_out(source_id: int) -> None:

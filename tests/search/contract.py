@@ -75,6 +75,7 @@ class BackendContract:
     def test_versions_come_in_id_order(self, backend: SearchBackend) -> None:
         self.store(backend, *(claim_document(n, version=n) for n in (30, 4, 200)))
         assert [(v.object_id, v.version) for v in backend.versions("claim")] == [(4, 4), (30, 30), (200, 200)]
+        assert [v.object_id for v in backend.versions("claim", object_ids=[200, 4, 9])] == [4, 200]
 
     # Words
 
@@ -334,6 +335,8 @@ class BackendContract:
         self.store(backend, claim_document(1))
         target = backend.rebuild_start("claim")
         backend.index([claim_document(2)], target=target)
+        assert backend.rebuild_exists(target)
         backend.rebuild_discard(target)
         backend.rebuild_discard(target)
+        assert not backend.rebuild_exists(target)
         assert self.ids(backend) == [1]

@@ -69,8 +69,10 @@ class SearchBackend(ABC):
         """Return how many living documents of the kind there are."""
 
     @abstractmethod
-    def versions(self, kind: str, *, target: str | None = None) -> Iterator[IndexedVersion]:
-        """Yield every row that the index knows, tombstones too, ordered by object id."""
+    def versions(
+        self, kind: str, *, target: str | None = None, object_ids: Sequence[int] | None = None
+    ) -> Iterator[IndexedVersion]:
+        """Yield every row that the index knows (or those of ``object_ids``), tombstones too, ordered by object id."""
 
     @abstractmethod
     def purge(self, kind: str, *, before: datetime) -> int:
@@ -79,6 +81,10 @@ class SearchBackend(ABC):
     @abstractmethod
     def rebuild_start(self, kind: str) -> str:
         """Create an empty index that nobody reads, and return its name."""
+
+    @abstractmethod
+    def rebuild_exists(self, target: str) -> bool:
+        """Say whether the index of that name is there."""
 
     @abstractmethod
     def rebuild_switch(self, kind: str, target: str) -> None:

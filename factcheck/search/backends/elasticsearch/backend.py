@@ -98,7 +98,10 @@ class ElasticsearchBackend(SearchBackend):
             answer = self.client.count(index=self.indices.read_alias(kind), query=conditions.to_dict())
         return int(answer["count"])
 
-    def versions(self, kind: str, *, target: str | None = None) -> Iterator[IndexedVersion]:
+    def versions(
+        self, kind: str, *, target: str | None = None, object_ids: Sequence[int] | None = None
+    ) -> Iterator[IndexedVersion]:
+        wanted = Q("match_all") if object_ids is None else Q("terms", object_id=list(object_ids))
         with answering():
             index = target or self.indices.read_alias(kind)
             self.client.indices.refresh(index=index)
@@ -106,7 +109,7 @@ class ElasticsearchBackend(SearchBackend):
         after: list[Any] | None = None
         try:
             while True:
-                rows = self._versions_after(view, after)
+                rows = self._versions_after(view, wanted.to_dict(), after)
                 for row in rows:
                     yield IndexedVersion(int(row["_id"]), row["_version"], row["fields"]["deleted"][0])
                 if len(rows) < VERSIONS_CHUNK:
@@ -116,10 +119,11 @@ class ElasticsearchBackend(SearchBackend):
             with answering():
                 self.client.close_point_in_time(id=view)
 
-    def _versions_after(self, view: str, after: list[Any] | None) -> list[Mapping[str, Any]]:
+    def _versions_after(self, view: str, query: dict[str, Any], after: list[Any] | None) -> list[Mapping[str, Any]]:
         with answering():
             answer = self.client.search(
                 pit={"id": view, "keep_alive": KEEP_ALIVE},
+                query=query,
                 size=VERSIONS_CHUNK,
                 sort=[{"object_id": "asc"}],
                 search_after=after,
@@ -143,6 +147,10 @@ class ElasticsearchBackend(SearchBackend):
     def rebuild_start(self, kind: str) -> str:
         with answering():
             return self.indices.create(kind)
+
+    def rebuild_exists(self, target: str) -> bool:
+        with answering():
+            return bool(self.client.indices.exists(index=target))
 
     def rebuild_switch(self, kind: str, target: str) -> None:
         with answering():

@@ -113,14 +113,17 @@ class EmbeddedBackend(SearchBackend):
             cursor.execute(f"SELECT count(*) FROM {quoted(name)} d WHERE {conditions.where()}", conditions.parameters)
             return int(cursor.fetchone()[0])
 
-    def versions(self, kind: str, *, target: str | None = None) -> Iterator[IndexedVersion]:
+    def versions(
+        self, kind: str, *, target: str | None = None, object_ids: Sequence[int] | None = None
+    ) -> Iterator[IndexedVersion]:
         name = target or self._current(kind)
+        only = "1" if object_ids is None else f"object_id IN ({', '.join(str(int(key)) for key in object_ids)})"
         after = -1
         while True:
             with connection.cursor() as cursor:
                 cursor.execute(
                     f"SELECT object_id, version, deleted FROM {quoted(name)} "
-                    "WHERE object_id > %s ORDER BY object_id LIMIT %s",
+                    f"WHERE object_id > %s AND {only} ORDER BY object_id LIMIT %s",
                     [after, VERSIONS_CHUNK],
                 )
                 rows = cursor.fetchall()
@@ -140,6 +143,9 @@ class EmbeddedBackend(SearchBackend):
 
     def rebuild_start(self, kind: str) -> str:
         return tables.create_index(self.prefix, kind)
+
+    def rebuild_exists(self, target: str) -> bool:
+        return tables.table_exists(target)
 
     def rebuild_switch(self, kind: str, target: str) -> None:
         with transaction.atomic():
