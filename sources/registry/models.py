@@ -39,6 +39,14 @@ class Source(models.Model):
     provisional = models.BooleanField(default=False, help_text="invented by ingest, until a person confirms it")
     merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged_from")
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+    ingest_key = models.CharField(
+        max_length=320,
+        null=True,
+        blank=True,
+        unique=True,
+        editable=False,
+        help_text="kind and folded name under which ingest made it, so that two runs at once make one",
+    )
     version = models.PositiveIntegerField(default=1, help_text="counts edits, for If-Match")
     index_version = models.PositiveBigIntegerField(default=1, help_text="what the search index must catch up with")
     created_at = models.DateTimeField(auto_now_add=True)

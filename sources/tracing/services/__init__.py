@@ -1,0 +1,19 @@
+"""Writing attributions: chains of hops and appearances. Every door calls these."""
+
+from sources.tracing.services.attributions import (
+    StatedSource,
+    attribution_store,
+    attributions_store,
+    own_voice_attribution_store,
+)
+from sources.tracing.services.hops import hop_add, hop_remove, hop_update
+
+__all__ = [
+    "StatedSource",
+    "attribution_store",
+    "attributions_store",
+    "hop_add",
+    "hop_remove",
+    "hop_update",
+    "own_voice_attribution_store",
+]
