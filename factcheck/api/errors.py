@@ -3,12 +3,14 @@
 Imported while REST framework itself is still being loaded: nothing here may import ``rest_framework.views``.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
 from typing import Literal
 
 from rest_framework import exceptions
 
-from factcheck.core.errors import FieldError, ServiceError
+from factcheck.core.errors import FieldError, InvalidInput, ServiceError
 
 Place = Literal["body", "query", "header"]
 
@@ -51,3 +53,22 @@ class PointedErrors(exceptions.ValidationError):
 def pointer(*steps: str | int) -> str:
     """Return the JSON pointer of a path, with ``~`` and ``/`` escaped."""
     return "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in steps)
+
+
+@contextmanager
+def errors_of_parameters() -> Iterator[None]:
+    """Say of the InvalidInput that a selector raises that its pointers name query parameters."""
+    try:
+        yield
+    except InvalidInput as error:
+        raise ParameterError(error.detail, code=error.code, errors=error.errors) from error
+
+
+@contextmanager
+def errors_renamed(names: Mapping[str, str]) -> Iterator[None]:
+    """Give the pointers of the InvalidInput that a service raises the names that the body has for them."""
+    try:
+        yield
+    except InvalidInput as error:
+        errors = [replace(inner, pointer=names.get(inner.pointer, inner.pointer)) for inner in error.errors]
+        raise InvalidInput(error.detail, code=error.code, errors=errors) from error

@@ -51,7 +51,7 @@ class ApiSchema(AutoSchema):
         header = getattr(self.view, "header_parameters", {}).get(action, ())
         return [*query, *header, *super().get_override_parameters()]
 
-    def get_description(self) -> str:
+    def get_description(self) -> str:  # type: ignore[override]
         """The docstring of the action alone: that of the view speaks to programmers."""
         action = getattr(self.view, getattr(self.view, "action", None) or "", None)
         return getdoc(action) or ""

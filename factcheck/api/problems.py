@@ -9,14 +9,23 @@ from collections.abc import Iterator, Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.conf import settings
+from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.http import Http404
 from rest_framework import exceptions
 from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
-from factcheck.api.errors import HeaderError, ParameterError, Place, PointedErrors, PreconditionRequired, pointer
+from factcheck.api.errors import (
+    HeaderError,
+    ParameterError,
+    Place,
+    PointedErrors,
+    PreconditionRequired,
+    TooLarge,
+    pointer,
+)
 from factcheck.core.errors import FieldError, ServiceError, Unavailable
 
 MEDIA_TYPE = "application/problem+json"
@@ -38,12 +47,23 @@ def problem_document(
         "type": f"urn:factcheck:problem:{code}",
         "title": HTTPStatus(status).phrase,
         "status": status,
-        "detail": detail,
+        "detail": _encodable(detail),
         "errors": [
-            {"pointer": error.pointer, "in": place, "code": error.code, "detail": error.detail} for error in errors
+            {
+                "pointer": _encodable(error.pointer),
+                "in": place,
+                "code": error.code,
+                "detail": _encodable(error.detail),
+            }
+            for error in errors
         ],
         **more,
     }
+
+
+def _encodable(text: str) -> str:
+    """Return the text with lone surrogates, which a body may hold and an answer may not, written as escapes."""
+    return text.encode("utf-8", "backslashreplace").decode()
 
 
 def problem_response(document: Mapping[str, Any], *, headers: Mapping[str, str] | None = None) -> Response:
@@ -71,6 +91,8 @@ def _response_to(exc: Exception) -> Response | None:
         exc = exceptions.NotFound("There is nothing at this address, or nothing that you may see.")
     elif isinstance(exc, PermissionDenied):
         exc = exceptions.PermissionDenied()
+    elif isinstance(exc, RequestDataTooBig):
+        exc = TooLarge(f"The body is larger than {settings.DATA_UPLOAD_MAX_MEMORY_SIZE} bytes; send less.")
     if isinstance(exc, exceptions.ValidationError):
         return _validation_problem(exc)
     if isinstance(exc, exceptions.APIException):

@@ -10,6 +10,7 @@ from django.db.models import Prefetch, QuerySet
 from factcheck.articles.models import Article
 from factcheck.claims.models import Claim, ClaimAnchor
 from factcheck.core.clock import rfc3339
+from factcheck.review.selectors import publication_part, published_revision_prefetch
 from sources.registry.models import Mention, Source
 from sources.tracing.models import Attribution, Hop
 
@@ -35,6 +36,7 @@ def claims_for_representation() -> QuerySet[Claim]:
             Prefetch(
                 "attribution__hops", queryset=Hop.objects.select_related("source", "mention").order_by("position")
             ),
+            published_revision_prefetch(),
         )
     )
 
@@ -60,7 +62,7 @@ def claim_representation(claim: Claim, *, base_url: str) -> Json:
         "finding": claim.finding,
         "verdict": claim.verdict,
         "state": claim.state,
-        "published": publication_part(claim),
+        "published": publication_part(claim, base_url=base_url),
         "scores": {"checkworthy": claim.checkworthy, "author_opinion": claim.author_opinion},
         "created_at": rfc3339(claim.created_at),
         "updated_at": rfc3339(claim.updated_at),
@@ -155,11 +157,6 @@ def hop_part(hop: Hop) -> Json:
         "media_fragment": hop.media_fragment or None,
         "note": hop.note or None,
     }
-
-
-def publication_part(claim: Claim) -> Json | None:
-    """Return who published what when, on which evidence; None for a claim that never was published."""
-    return None
 
 
 def traceability_level(claim: Claim) -> str:

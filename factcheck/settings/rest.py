@@ -29,6 +29,17 @@ SPECTACULAR_SETTINGS = {
     "REDOC_DIST": "SIDECAR",
     "COMPONENT_SPLIT_REQUEST": True,
     "SCHEMA_PATH_PREFIX": "/api/v1",
+    "ENUM_NAME_OVERRIDES": {
+        "ArticleState": "factcheck.articles.models.Article.State",
+        "ClaimState": "factcheck.claims.models.Claim.State",
+        "ClaimKind": "factcheck.claims.models.Claim.Kind",
+        "SourceKind": "sources.registry.models.Source.Kind",
+        "AnchorState": "factcheck.claims.models.ClaimAnchor.State",
+        "Finding": "factcheck.claims.models.Claim.Finding",
+        "ProposedFinding": "factcheck.api.claims.transitions.PROPOSED_FINDINGS",
+        "Verdict": "factcheck.claims.models.Claim.Verdict",
+        "ActionName": "factcheck.api.claims.transitions.ACTIONS",
+    },
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
         "factcheck.api.openapi.problems_add",

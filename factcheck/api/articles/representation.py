@@ -12,7 +12,7 @@ Json = dict[str, Any]
 def article_representation(article: Article, *, base_url: str) -> Json:
     """Return the article: where it stands, what is known of it, and its newest version's number.
 
-    ``article`` needs ``publisher`` and ``current_version`` selected.
+    ``article`` needs ``publisher``, ``current_version`` and ``duplicate_of`` selected.
     """
     version = article.current_version
     return {
@@ -30,6 +30,7 @@ def article_representation(article: Article, *, base_url: str) -> Json:
             {"id": article.publisher.public_id, "name": article.publisher.name} if article.publisher else None
         ),
         "current_version": version.number if version else None,
+        "duplicate_of": article.duplicate_of.public_id if article.duplicate_of else None,
         "version": article.version,
         "created_at": rfc3339(article.created_at),
         "updated_at": rfc3339(article.updated_at),

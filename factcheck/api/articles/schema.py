@@ -23,6 +23,7 @@ class ArticlePart(serializers.Serializer[Any]):
     published_at = serializers.DateTimeField(allow_null=True)
     publisher = PublisherReference(allow_null=True)
     current_version = serializers.IntegerField(allow_null=True, help_text="number of the newest version of its text")
+    duplicate_of = serializers.CharField(allow_null=True, help_text="the article that this address leads to")
     version = serializers.IntegerField(help_text="counts edits")
     created_at = serializers.DateTimeField()
     updated_at = serializers.DateTimeField()

@@ -5,6 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from factcheck.claims.models import Claim, ClaimAnchor
+from factcheck.review.models import Evidence, Revision
 from sources.registry.models import Mention, Source
 from sources.tracing.models import Attribution, Hop
 
@@ -93,13 +94,55 @@ class ScoresPart(serializers.Serializer[Any]):
     author_opinion = serializers.FloatField(allow_null=True, help_text="own voice only")
 
 
+class PersonReference(serializers.Serializer[Any]):
+    id = serializers.CharField()
+    name = serializers.CharField()
+
+
+class PublishedSnapshotPart(serializers.Serializer[Any]):
+    id = serializers.CharField()
+    sha256 = serializers.CharField()
+    fetched_at = serializers.DateTimeField()
+    status = serializers.IntegerField(allow_null=True)
+    mime = serializers.CharField()
+
+
+class PublishedEvidencePart(serializers.Serializer[Any]):
+    """A piece of evidence as the publication rests on it: snapshot and stance are those of then."""
+
+    id = serializers.CharField()
+    stance = serializers.ChoiceField(choices=Evidence.Stance.choices)
+    hop = serializers.CharField(allow_null=True, help_text="the hop whose finding it is about; null: the verdict")
+    primary = serializers.BooleanField()
+    title = serializers.CharField(allow_null=True)
+    url = serializers.CharField(allow_null=True)
+    archived_url = serializers.CharField(allow_null=True)
+    source = PublisherReference(allow_null=True)  # type: ignore[assignment]
+    quote = serializers.CharField(allow_null=True)
+    quote_state = serializers.ChoiceField(choices=Evidence.QuoteState.choices)
+    language = serializers.CharField(allow_null=True)
+    translation = serializers.CharField(allow_null=True)
+    translator = serializers.CharField(allow_null=True)
+    media_fragment = serializers.CharField(allow_null=True)
+    snapshot = PublishedSnapshotPart(allow_null=True)
+
+
 class PublicationPart(serializers.Serializer[Any]):
-    by = serializers.CharField()
-    at = serializers.DateTimeField()
+    """Who published what when, and on what it rests. Never just "verified": verified by whom, when, on what."""
+
+    id = serializers.CharField()
+    url = serializers.URLField(help_text="the permanent address of this revision")
     revision = serializers.IntegerField()
-    rationale = serializers.CharField()
-    evidence = serializers.ListField(child=serializers.CharField())
-    note = serializers.CharField(allow_null=True)
+    kind = serializers.ChoiceField(choices=Revision.Kind.choices)
+    at = serializers.DateTimeField()
+    by = PersonReference(allow_null=True, help_text="null once the person was erased")
+    finding = serializers.ChoiceField(choices=Claim.Finding.choices)
+    verdict = serializers.ChoiceField(choices=Claim.Verdict.choices, allow_null=True)
+    rationale = serializers.CharField(allow_blank=True)
+    evidence = PublishedEvidencePart(many=True)
+    note = serializers.CharField(allow_null=True, help_text="what was corrected, or why it was retracted")
+    decision = serializers.CharField()
+    under_review = serializers.BooleanField(help_text="published, and being looked at again")
 
 
 class ClaimPart(serializers.Serializer[Any]):

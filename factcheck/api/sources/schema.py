@@ -49,3 +49,45 @@ class SourcePart(serializers.Serializer[Any]):
 
     class Meta:
         ref_name = "Source"
+
+
+class SourceMatchPart(serializers.Serializer[Any]):
+    name = serializers.CharField(help_text="the name of the source that matched")
+    score = serializers.FloatField(help_text="0 to 1; near ones are for a person to choose from")
+
+
+class ListedSourcePart(SourcePart):
+    match = SourceMatchPart(required=False, help_text="only in a lookup by name")
+
+    class Meta:
+        ref_name = "ListedSource"
+
+
+class CountsPart(serializers.Serializer[Any]):
+    total = serializers.IntegerField()
+    by_verdict = serializers.DictField(child=serializers.IntegerField(), help_text="`none`: without a verdict")
+    by_finding = serializers.DictField(child=serializers.IntegerField())
+
+
+class SourceClaimsPart(CountsPart):
+    by_role = serializers.DictField(child=serializers.IntegerField(), help_text="claims whose chain it stands in")
+
+
+class SourceDetailPart(SourcePart):
+    claims = SourceClaimsPart(help_text="total, verdicts and findings are of the claims that it originated")
+
+    class Meta:
+        ref_name = "SourceDetail"
+
+
+class PeriodPart(CountsPart):
+    period = serializers.DateField(help_text="its first day")
+
+
+class TimelinePart(serializers.Serializer[Any]):
+    source = serializers.CharField()  # type: ignore[assignment]
+    interval = serializers.ChoiceField(choices=["day", "month", "year"])
+    results = PeriodPart(many=True)
+
+    class Meta:
+        ref_name = "SourceTimeline"
