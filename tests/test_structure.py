@@ -53,10 +53,18 @@ def test_the_attribution_engine_is_pure(name: str) -> None:
     assert not {n for n in ours(found) if not n.startswith("sources.attribution")}
 
 
-@pytest.mark.parametrize("name", [n for n in MODULES if {"services", "selectors"} & set(n.split("."))])
+ROOMS_OF_INTERFACES = ("factcheck.api", "factcheck.console")
+SERVICES = [
+    name
+    for name in MODULES
+    if {"services", "selectors"} & set(name.split(".")) and not name.startswith(ROOMS_OF_INTERFACES)
+]
+
+
+@pytest.mark.parametrize("name", SERVICES)
 def test_services_import_no_interface(name: str) -> None:
     found = ours(imports(MODULES[name]))
-    assert not {n for n in found if n.startswith(("factcheck.api", "factcheck.console"))}
+    assert not {n for n in found if n.startswith(ROOMS_OF_INTERFACES)}
     assert not {n for n in found if any(part in INTERFACES for part in n.split("."))}
 
 

@@ -6,6 +6,8 @@ from factcheck.settings.environment import env
 
 LOG_JSON = env.bool("LOG_JSON", default=False)
 LOG_LEVEL = env.str("LOG_LEVEL", default="INFO")
+# The bearer token of /metrics; empty, the page is not served.
+METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
 
 _SHARED: list[structlog.typing.Processor] = [
     structlog.contextvars.merge_contextvars,
