@@ -1,0 +1,4 @@
+// Source pickers of an ordinary form.
+import { pickers } from "./source_picker.js";
+
+pickers(document);
