@@ -13,5 +13,5 @@ def article_summary(article: Article) -> str:
     if article.state != Article.State.READY:
         return f"{article.public_id} {article.get_state_display()}"
     counts = Claim.objects.filter(article=article).values("kind").annotate(number=Count("id")).order_by("kind")
-    kinds = ", ".join(f"{row['number']} {Claim.Kind(row['kind']).label}" for row in counts)
+    kinds = ", ".join(f"{row['number']} {Claim.Kind(row['kind']).label.lower()}" for row in counts)
     return f"{article.public_id} ready: {kinds or 'no claims'}"

@@ -89,7 +89,7 @@ def feed_poll(*, feed_id: int) -> int:
         _polled(feed, last_error="")
         return 0
     parsed = feedparser.parse(fetched.body, response_headers=_headers(fetched), sanitize_html=False)
-    if not parsed.entries and not parsed.version:
+    if not parsed.entries and not parsed.get("version"):
         _polled(feed, last_error="The address does not show an RSS or Atom feed.")
         return 0
     submitted = sum(_submit(feed, entry) for entry in _entries(parsed))
