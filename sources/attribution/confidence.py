@@ -1,16 +1,29 @@
 """How surely an extraction is right: a logistic model over what the search saw (Platt 2000, with several inputs)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 import numpy as np
 
 from sources.attribution.labels import PAIR_TAGS
+from sources.attribution.types import Span
 
 FEATURES = (
     "bias", "cue", "valid", "content_mean", "content_least", "source_mean", "source_least", "no_source", "edge",
     "length", "parts", "gap", "rival",
 )  # fmt: skip
 _FLOOR = -8.0
+_SAME = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A possible extraction before the cut: ranges of words of the text, and its features."""
+
+    source: tuple[Span, ...]
+    cue: Span
+    content: tuple[Span, ...]
+    features: dict[str, float]
 
 
 def describe(
@@ -54,3 +67,17 @@ def probability(features: Mapping[str, float], weights: Mapping[str, float]) -> 
     """Return the calibrated probability in (0, 1) of an extraction."""
     score = sum(weights.get(name, 0.0) * value for name, value in features.items())
     return float(1.0 / (1.0 + np.exp(-np.clip(score, -30, 30))))
+
+
+def settle(candidates: Iterable[Candidate], weights: Mapping[str, float]) -> list[tuple[Candidate, float]]:
+    """Give each candidate of a text its confidence, and of those with much the same content keep the surest.
+
+    Two contents are much the same where at least half of their words are common. Order is kept.
+    """
+    sure = [(probability(candidate.features, weights), candidate) for candidate in candidates]
+    kept: list[tuple[int, frozenset[int]]] = []
+    for at in sorted(range(len(sure)), key=lambda at: (-sure[at][0], at)):
+        words = frozenset(word for start, end in sure[at][1].content for word in range(start, end))
+        if all(len(words & other) < _SAME * len(words | other) for _, other in kept):
+            kept.append((at, words))
+    return [(sure[at][1], sure[at][0]) for at, _ in sorted(kept)]

@@ -34,15 +34,47 @@ def transitions(size: int, tags: dict[str, tuple[int, int]]) -> np.ndarray:
     return table
 
 
+def _role_states() -> list[tuple[int, bool, bool]]:
+    """Return the states of the search for roles: (tag, a source was seen before, a content was seen before)."""
+    outside, (source, more_source), (content, more_content) = 0, PAIR_TAGS["source"], PAIR_TAGS["content"]
+    states = []
+    for seen in (False, True):
+        states += [(outside, False, seen), (outside, True, seen), (source, False, seen), (more_source, True, seen)]
+        states += [(content, seen, False), (content, seen, True), (more_content, seen, True)]
+    return states
+
+
+def _role_moves(states: list[tuple[int, bool, bool]]) -> np.ndarray:
+    """Return the scores of going from state to state: a text as one cue sees it has one source at most."""
+    table = transitions(5, PAIR_TAGS)
+    moves = np.full((len(states), len(states)), FORBIDDEN, dtype=np.float32)
+    for i, (tag, source, content) in enumerate(states):
+        after = (source or tag in PAIR_TAGS["source"], content or tag in PAIR_TAGS["content"])
+        for j, (following, *before) in enumerate(states):
+            if tuple(before) == after:
+                moves[i, j] = table[tag, following]
+    return moves
+
+
 _TEXT_MOVES = transitions(len(TAGS), ROLE_TAGS)
-_PAIR_MOVES = transitions(5, PAIR_TAGS)
+_TEXT_STARTS = [not tag.startswith("I") for tag in TAGS]
+_ROLE_STATES = _role_states()
+_ROLE_MOVES = _role_moves(_ROLE_STATES)
+_ROLE_STARTS = [
+    not source and not content and tag not in (PAIR_TAGS["source"][1], PAIR_TAGS["content"][1])
+    for tag, source, content in _ROLE_STATES
+]
+_ROLE_TAGS_OF_STATES = np.array([tag for tag, _, _ in _ROLE_STATES])
+_FURTHER_CONTENT = np.array([tag == PAIR_TAGS["content"][0] and content for tag, _, content in _ROLE_STATES])
 
 
-def viterbi(scores: np.ndarray, moves: np.ndarray, insides: list[int]) -> np.ndarray:
-    """Return the best tag sequences (c, w) under log scores (c, w, tags); sequences start with no inside tag."""
+def viterbi(scores: np.ndarray, moves: np.ndarray, starts: Sequence[bool]) -> np.ndarray:
+    """Return the best sequences (c, w) of states under log scores (c, w, states).
+
+    moves (states, states) is added for each step; a sequence opens with a state that ``starts`` allows.
+    """
     count, length, size = scores.shape
-    best = scores[:, 0].copy()
-    best[:, insides] = FORBIDDEN
+    best = np.where(np.array(starts), scores[:, 0], scores[:, 0] + FORBIDDEN)
     back = np.zeros((length, count, size), dtype=np.int8)
     for at in range(1, length):
         routes = best[:, :, None] + moves
@@ -86,7 +118,7 @@ def find_cues(tags: np.ndarray, words: np.ndarray, threshold: float) -> list[lis
     length = tags.shape[1]
     padding = np.arange(length)[None] >= words[:, None]
     scores = np.where(padding[..., None], np.where(np.arange(len(TAGS)) == 0, 0.0, FORBIDDEN), tags)
-    paths = viterbi(scores.astype(np.float32), _TEXT_MOVES, [inside for _, inside in ROLE_TAGS.values()])
+    paths = viterbi(scores.astype(np.float32), _TEXT_MOVES, _TEXT_STARTS)
     begin = np.where(padding, 0.0, np.exp(tags[..., CUE]))
     found: list[list[Cue]] = []
     for row, path in enumerate(paths):
@@ -110,15 +142,16 @@ def find_cues(tags: np.ndarray, words: np.ndarray, threshold: float) -> list[lis
     return found
 
 
-def read_roles(pairs: np.ndarray, cues: list[Cue], words: np.ndarray) -> np.ndarray:
+def read_roles(pairs: np.ndarray, cues: list[Cue], words: np.ndarray, split_cost: float) -> np.ndarray:
     """Return the best pair-tag paths (c, w) for log probabilities ``pairs`` (c, w, 5), the cues' own words kept free.
 
-    words (c,): how many words the window of each cue has.
+    words (c,): how many words the window of each cue has. A path has one source segment at most (annotators mark a
+    second one in 1 of 2,000), and each content segment after the first costs ``split_cost``.
     """
     place = np.arange(pairs.shape[1])[None]
     start = np.array([cue.start for cue in cues])[:, None]
     end = np.array([cue.end for cue in cues])[:, None]
     closed = ((place >= start) & (place < end)) | (place >= words[:, None])
     free = np.where(np.arange(5) == 0, 0.0, FORBIDDEN)
-    scores = np.where(closed[..., None], free, pairs).astype(np.float32)
-    return viterbi(scores, _PAIR_MOVES, [inside for _, inside in PAIR_TAGS.values()])
+    scores = np.where(closed[..., None], free, pairs)[..., _ROLE_TAGS_OF_STATES] - split_cost * _FURTHER_CONTENT
+    return _ROLE_TAGS_OF_STATES[viterbi(scores.astype(np.float32), _ROLE_MOVES, _ROLE_STARTS)]

@@ -1,12 +1,11 @@
 """Attributes texts: from characters to extractions and sentence scores."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import islice
 
 import numpy as np
 
-from sources.attribution.confidence import describe, probability
+from sources.attribution.confidence import Candidate, describe, settle
 from sources.attribution.decode import Cue, find_cues, log_softmax, pad, read_roles, segments
 from sources.attribution.labels import PAIR_TAGS
 from sources.attribution.language import detect, supported
@@ -20,16 +19,6 @@ from sources.attribution.types import Attributed, Extraction, SentenceScore, Spa
 CLS, SEP = 101, 102
 GROUP = 32
 """Windows whose tags are searched together: the search costs one step per word whatever the number of windows."""
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A possible extraction before the cut: ranges of words of the text, the features, and the window it came from."""
-
-    source: tuple[Span, ...]
-    cue: Span
-    content: tuple[Span, ...]
-    features: dict[str, float]
 
 
 def attribute(text: str, model: Model | None = None) -> Attributed:
@@ -82,7 +71,7 @@ def propose(pieces: dict[int, Pieces], model: Model) -> tuple[dict[int, list[Can
         pairs = log_softmax(pad([row for seen, _ in read for row in seen]))
         valid = np.concatenate([odds for _, odds in read])
         words = counts[[at for at, _ in flat]]
-        paths = read_roles(pairs, [cue for _, cue in flat], words)
+        paths = read_roles(pairs, [cue for _, cue in flat], words, model.settings.split_cost)
         for n, (at, cue) in enumerate(flat):
             number, offset, _ = group[at]
             candidate = _candidate(pairs[n], paths[n], cue, float(valid[n]), int(words[n]), offset)
@@ -95,8 +84,7 @@ def finish(text: str, pieces: Pieces, candidates: Iterable[Candidate], model: Mo
     """Turn the candidates of a text that lie above the cut into extractions."""
     settings = model.settings
     marked = marked_spans(text)
-    for candidate in candidates:
-        confidence = probability(candidate.features, settings.confidence)
+    for candidate, confidence in settle(candidates, settings.confidence):
         if confidence < settings.best_cut:
             continue
         source, cue, content = (

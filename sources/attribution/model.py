@@ -25,7 +25,8 @@ class Settings:
     """What was chosen on the development data, stored beside the weights in model.json.
 
     ``best_cut`` is the confidence of the best linked F1, ``sure_cut`` the one at which precision reaches 80 percent;
-    ``cue_threshold`` the least probability at which a word is tried as a cue; ``confidence`` the weights of the
+    ``cue_threshold`` the least probability at which a word is tried as a cue; ``split_cost`` what each further
+    part of a content costs; ``confidence`` the weights of the
     calibration by feature name; ``sentence_scale`` slope and offset of each sentence score.
     """
 
@@ -34,6 +35,7 @@ class Settings:
     best_cut: float
     sure_cut: float
     cue_threshold: float
+    split_cost: float
     confidence: dict[str, float]
     sentence_scale: dict[str, list[float]]
 

@@ -38,7 +38,7 @@ from sources.attribution.training.scoring import macro_f1
 from sources.attribution.training.train import Plan, train
 
 OPINIONS = Path(__file__).parent / "opinion"
-CUE_THRESHOLD = 0.15
+CUE_THRESHOLD, SPLIT_COST = 0.08, 1.0
 
 
 def judge_sentences(network: Network, encoder: Path, claims: Path, tokenizer: Tokenizer, plan: JudgePlan) -> dict:
@@ -89,6 +89,7 @@ def build(arguments: argparse.Namespace, plan: Plan, judge_plan: JudgePlan) -> N
         "best_cut": 0.5,
         "sure_cut": 0.5,
         "cue_threshold": CUE_THRESHOLD,
+        "split_cost": SPLIT_COST,
         "confidence": {},
         "sentence_scale": figures["sentence_scale"],
     }

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import numpy as np
 
-from sources.attribution.confidence import FEATURES, probability
-from sources.attribution.engine import Candidate, propose
+from sources.attribution.confidence import FEATURES, Candidate, settle
+from sources.attribution.engine import propose
 from sources.attribution.model import SETTINGS, Model
 from sources.attribution.pieces import Pieces, cut_pieces
 from sources.attribution.training.polnear import Article
@@ -22,11 +22,11 @@ FOLDS = 5
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """One article: what was annotated, and all candidates of the model as words and as features."""
+    """One article: what was annotated, and all candidates of the model with the words that they cover."""
 
     gold: list[Covered]
     found: list[Covered]
-    features: list[dict[str, float]]
+    candidates: list[Candidate]
 
 
 def judge(articles: Iterable[Article], model: Model) -> list[Judged]:
@@ -41,8 +41,16 @@ def judge(articles: Iterable[Article], model: Model) -> list[Judged]:
             for r in article.annotations[0]
         ]
         found = [covered(article.text, spans_of(item, pieces[number])) for item in candidates[number]]
-        judged.append(Judged([g for g in gold if g["content"]], found, [item.features for item in candidates[number]]))
+        judged.append(Judged([g for g in gold if g["content"]], found, candidates[number]))
     return judged
+
+
+def settled(article: Judged, weights: Mapping[str, float]) -> tuple[Judged, list[float]]:
+    """Return an article with the candidates that the engine would keep, and their confidences."""
+    kept = settle(article.candidates, weights)
+    numbers = {id(candidate): number for number, candidate in enumerate(article.candidates)}
+    found = [article.found[numbers[id(candidate)]] for candidate, _ in kept]
+    return Judged(article.gold, found, [candidate for candidate, _ in kept]), [sure for _, sure in kept]
 
 
 def spans_of(candidate: Candidate, pieces: Pieces) -> dict[str, list[Span]]:
@@ -54,11 +62,17 @@ def spans_of(candidate: Candidate, pieces: Pieces) -> dict[str, list[Span]]:
 
 
 def fit(judged: Sequence[Judged]) -> dict[str, float]:
+    """Fit the confidence twice: on all candidates, then on those that the first fit keeps among much the same ones."""
+    first = fit_once(judged)
+    return fit_once([settled(article, first)[0] for article in judged])
+
+
+def fit_once(judged: Sequence[Judged]) -> dict[str, float]:
     """Fit the logistic model by Newton's method with a ridge on all weights but the bias."""
     rows, truth = [], []
     for article in judged:
         right = right_ones(article.gold, article.found)
-        rows += [[features[name] for name in FEATURES] for features in article.features]
+        rows += [[candidate.features[name] for name in FEATURES] for candidate in article.candidates]
         truth += [number in right for number in range(len(article.found))]
     x, y = np.array(rows), np.array(truth, dtype=float)
     spread = np.maximum(x.std(axis=0), 1e-6)
@@ -81,8 +95,8 @@ def fit(judged: Sequence[Judged]) -> dict[str, float]:
 def score_at(judged: Sequence[Judged], weights: Sequence[Mapping[str, float]], cut: float) -> Score:
     """Score all candidates of confidence ``cut`` and up; ``weights`` has one set for each article."""
     score = Score()
-    for article, own in zip(judged, weights, strict=True):
-        sure = [probability(features, own) for features in article.features]
+    for whole, own in zip(judged, weights, strict=True):
+        article, sure = settled(whole, own)
         kept = [number for number, value in enumerate(sure) if value >= cut]
         score.add(article.gold, [article.found[n] for n in kept], [sure[n] for n in kept])
     return score

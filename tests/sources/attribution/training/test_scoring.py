@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from sources.attribution.confidence import FEATURES, probability
+from sources.attribution.confidence import FEATURES, Candidate, probability, settle
 from sources.attribution.training.calibrate import Judged, best_cut, cross_fit, fit, score_at
 from sources.attribution.training.scoring import Score, calibration_error, covered, jaccard, pair_up, rates
 
@@ -71,7 +71,8 @@ def made_up(count: int, seed: int = 0) -> list[Judged]:
         odds = chance.gauss(0, 2)
         right = chance.random() < probability({"valid": odds}, {"valid": 1.0})
         features = dict.fromkeys(FEATURES, 0.0) | {"bias": 1.0, "valid": odds}
-        articles.append(Judged([GOLD], [found((0, 8) if right else None, (14, 39))], [features]))
+        candidate = Candidate(((0, 2),), (2, 3), ((3, 9),), features)
+        articles.append(Judged([GOLD], [found((0, 8) if right else None, (14, 39))], [candidate]))
     return articles
 
 
@@ -90,3 +91,13 @@ def test_the_cut_of_best_f1_leaves_out_what_is_likely_wrong() -> None:
     assert (
         rates(best.linked, best.found, best.gold)[2] >= rates(everything.linked, everything.found, everything.gold)[2]
     )
+
+
+def test_of_candidates_with_much_the_same_content_the_surest_stays() -> None:
+    def candidate(cue: int, content: tuple[int, int], odds: float) -> Candidate:
+        return Candidate((), (cue, cue + 1), (content,), {"valid": odds})
+
+    candidates = [candidate(0, (5, 15), 0.5), candidate(2, (5, 13), 1.5), candidate(3, (14, 30), 0.1)]
+    kept = settle(candidates, {"valid": 1.0})
+    assert [item.cue for item, _ in kept] == [(2, 3), (3, 4)]
+    assert kept[0][1] == pytest.approx(0.8176, abs=1e-3)
