@@ -28,3 +28,11 @@ class SegmentSerializer(StrictSerializer):
 
     start = serializers.IntegerField(min_value=0, max_value=2_000_000)
     end = serializers.IntegerField(min_value=1, max_value=2_000_000)
+
+    class Meta:
+        ref_name = "Segment"
+
+    def validate(self, attrs: dict[str, int]) -> dict[str, int]:
+        if attrs["start"] >= attrs["end"]:
+            raise serializers.ValidationError("A segment ends after it starts.", code="empty")
+        return attrs

@@ -2,13 +2,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.urls import URLPattern, URLResolver, path, re_path
-from drf_spectacular.views import SpectacularAPIView, SpectacularRedocView, SpectacularSwaggerView
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 
 from factcheck.api.analysis.views import AnalysisViewSet
 from factcheck.api.articles.views import ArticleViewSet
+from factcheck.api.claims.editing import ClaimEditingViewSet
 from factcheck.api.claims.revisions import ClaimRevisionViewSet
 from factcheck.api.claims.transitions import ClaimTransitionViewSet
-from factcheck.api.claims.views import ClaimViewSet
 from factcheck.api.converters import converters_register
 from factcheck.api.evidence.views import EvidenceViewSet
 from factcheck.api.matching.views import MatchViewSet
@@ -33,8 +33,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     endpoint("articles/<art:public_id>/", ArticleViewSet, "article", get="retrieve"),
     endpoint("articles/<art:public_id>/retry/", ArticleViewSet, "article-retry", post="retry"),
     endpoint("articles/<art:public_id>/versions/<int:number>/", ArticleViewSet, "article-version", get="version"),
-    endpoint("claims/", ClaimViewSet, "claims", get="list"),
-    endpoint("claims/<clm:public_id>/", ClaimViewSet, "claim", get="retrieve"),
+    endpoint("claims/", ClaimEditingViewSet, "claims", get="list", post="create"),
+    endpoint("claims/<clm:public_id>/", ClaimEditingViewSet, "claim", get="retrieve", patch="update"),
     endpoint("claims/<clm:public_id>/actions/", ClaimTransitionViewSet, "claim-actions", get="actions"),
     endpoint("claims/<clm:public_id>/transitions/", ClaimTransitionViewSet, "claim-transitions", post="create"),
     endpoint("claims/<clm:public_id>/revisions/", ClaimRevisionViewSet, "claim-revisions", get="list"),
@@ -55,6 +55,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     endpoint("match/", MatchViewSet, "match", post="create"),
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
     path("docs/", SpectacularSwaggerView.as_view(url_name="api:schema"), name="docs"),
-    path("docs/redoc/", SpectacularRedocView.as_view(url_name="api:schema"), name="redoc"),
     re_path(r"^.*$", NowhereView.as_view()),
 ]

@@ -28,7 +28,7 @@ class AnalysisViewSet(ApiViewSet):
 
     @extend_schema(
         request=AnalysisBody,
-        responses=AnalysisPart,
+        responses={200: AnalysisPart},
         examples=[OpenApiExample("A sentence", {"text": "Alice said that the bridge is closed."}, request_only=True)],
         summary="Analyse a text",
     )

@@ -1,7 +1,7 @@
 """Evidence: partners read what publications rest on; people read all, add and withdraw."""
 
 from django.db.models import Exists, OuterRef, QuerySet
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiExample, extend_schema
 from rest_framework.permissions import SAFE_METHODS, BasePermission
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -46,7 +46,24 @@ class EvidenceViewSet(ApiViewSet):
     def retrieve(self, request: Request, public_id: str) -> Response:
         return Response(self.show(one_or_404(self.visible(), public_id=public_id)))
 
-    @extend_schema(request=EvidenceBody, responses={201: EvidencePart}, summary="Add evidence to a claim")
+    @extend_schema(
+        request=EvidenceBody,
+        responses={201: EvidencePart},
+        examples=[
+            OpenApiExample(
+                "A page that speaks against it",
+                {
+                    "claim": "clm_01k5e8zq6w3r9t2y4v7j0p8a5s",
+                    "url": "https://city.example/bridge",
+                    "stance": "refutes",
+                    "quote": "The bridge is open.",
+                    "primary": True,
+                },
+                request_only=True,
+            )
+        ],
+        summary="Add evidence to a claim",
+    )
     def create(self, request: Request) -> Response:
         body = EvidenceBody(data=request.data)
         body.is_valid(raise_exception=True)

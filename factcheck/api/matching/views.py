@@ -72,7 +72,7 @@ class MatchViewSet(ClaimScope):
 
     @extend_schema(
         request=MatchBody,
-        responses=MatchList,
+        responses={200: MatchList},
         examples=[
             OpenApiExample("A text", {"text": "The bridge was closed last week."}, request_only=True),
             OpenApiExample("Several", {"texts": ["The bridge is closed.", "It opens in May."]}, request_only=True),
