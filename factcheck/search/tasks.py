@@ -4,6 +4,7 @@ from factcheck.search.services.drain import index_jobs_drain as drain
 from factcheck.search.services.fan_out import source_fan_out
 from factcheck.search.services.purge import tombstones_purge as purge
 from factcheck.search.services.reconcile import index_reconcile_all
+from factcheck.search.services.suggestions import matches_suggest_due
 
 
 def index_jobs_drain() -> None:
@@ -16,6 +17,10 @@ def index_reconcile() -> None:
 
 def tombstones_purge() -> None:
     purge()
+
+
+def matches_suggest() -> None:
+    matches_suggest_due()
 
 
 def fan_out(source_id: int) -> None:

@@ -120,6 +120,10 @@ class MatchQuery:
     exclude: frozenset[int] = frozenset()
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
+    def excluded(self, kind: str) -> frozenset[int]:
+        """Return the object ids that must not be answered among the documents of this kind."""
+        return self.exclude if kind == "claim" else frozenset()
+
 
 @dataclass(frozen=True)
 class MatchCandidate:

@@ -28,6 +28,7 @@ PERIODIC_TASKS = {
     "articles.feeds_due": ("factcheck.articles.tasks.feeds_enqueue_due", 60),
     "review.deadlines": ("factcheck.review.tasks.deadlines_notify", 600),
     "search.drain": ("factcheck.search.tasks.index_jobs_drain", 10),
+    "search.matches": ("factcheck.search.tasks.matches_suggest", 20),
     "search.reconcile": ("factcheck.search.tasks.index_reconcile", 3600),
     "search.purge": ("factcheck.search.tasks.tombstones_purge", 86400),
 }

@@ -39,7 +39,7 @@ def match_candidates(
                 asked.append((into, kind, True))
                 searches += [{"index": alias}, _by_words(kind, query, words, limit)]
             asked.append((into, kind, False))
-            searches += [{"index": alias}, _by_meaning(query, limit)]
+            searches += [{"index": alias}, _by_meaning(kind, query, limit)]
     for (into, kind, lexical), answer in zip(asked, _ask(client, searches), strict=True):
         for rank, row in enumerate(answer["hits"]["hits"], 1):
             key = (kind, int(row["_id"]))
@@ -61,12 +61,12 @@ def cosine_of(score: float) -> float:
 def _by_words(kind: str, query: MatchQuery, words: Sequence[str], limit: int) -> dict[str, Any]:
     fields = [f"texts.{name}" for name in KINDS[kind].match_texts]
     wanted = Q("multi_match", query=" ".join(words), fields=fields, type="most_fields")
-    body = Q("bool", must=[wanted], filter=_conditions(query))
+    body = Q("bool", must=[wanted], filter=_conditions(kind, query))
     return {"query": body.to_dict(), "size": limit, "_source": ["public_id", "payload"], "track_total_hits": False}
 
 
-def _by_meaning(query: MatchQuery, limit: int, only: Sequence[int] = ()) -> dict[str, Any]:
-    conditions = [*_conditions(query), *([Q("ids", values=[str(key) for key in only])] if only else [])]
+def _by_meaning(kind: str, query: MatchQuery, limit: int, only: Sequence[int] = ()) -> dict[str, Any]:
+    conditions = [*_conditions(kind, query), *([Q("ids", values=[str(key) for key in only])] if only else [])]
     return {
         "knn": {
             "field": "vector",
@@ -81,10 +81,10 @@ def _by_meaning(query: MatchQuery, limit: int, only: Sequence[int] = ()) -> dict
     }
 
 
-def _conditions(query: MatchQuery) -> list[Any]:
+def _conditions(kind: str, query: MatchQuery) -> list[Any]:
     conditions = [living(), *filter_queries(query.filters).values()]
-    if query.exclude:
-        conditions.append(Q("bool", must_not=[Q("ids", values=[str(key) for key in sorted(query.exclude)])]))
+    if exclude := sorted(query.excluded(kind)):
+        conditions.append(Q("bool", must_not=[Q("ids", values=[str(key) for key in exclude])]))
     return conditions
 
 
@@ -111,7 +111,7 @@ def _add_missing_cosines(
             only = [object_id for k, object_id in one.lexical if k == kind and (k, object_id) not in one.cosine]
             if only:
                 asked.append((one, kind))
-                searches += [{"index": alias}, _by_meaning(query, len(only), only)]
+                searches += [{"index": alias}, _by_meaning(kind, query, len(only), only)]
     for (one, kind), answer in zip(asked, _ask(client, searches), strict=True):
         for row in answer["hits"]["hits"]:
             one.cosine[kind, int(row["_id"])] = cosine_of(row["_score"])

@@ -82,7 +82,7 @@ class EmbeddedBackend(SearchBackend):
         for kind, name in indices.items():
             by_words = matching.best_by_words(name, KINDS[kind], query, limit=limit)
             lexical.update({(kind, object_id): rank for rank, object_id in enumerate(by_words, 1)})
-            by_meaning = matching.nearest(name, query, limit=limit)
+            by_meaning = matching.nearest(name, kind, query, limit=limit)
             semantic.extend((cosine, kind, object_id) for object_id, cosine in by_meaning)
             for object_id, cosine in [*matching.similarities(name, query, by_words).items(), *by_meaning]:
                 cosines[kind, object_id] = cosine

@@ -47,7 +47,7 @@ class VectorMatrix:
 _matrices: dict[tuple[str, str], VectorMatrix] = {}
 
 
-def nearest(name: str, query: MatchQuery, *, limit: int) -> list[tuple[int, float]]:
+def nearest(name: str, kind: str, query: MatchQuery, *, limit: int) -> list[tuple[int, float]]:
     """Return up to ``limit`` object ids with the cosine of their embedding and the query's, most similar first."""
     key = (str(connection.settings_dict["NAME"]), name)
     matrix = _matrices.setdefault(key, VectorMatrix())
@@ -57,7 +57,7 @@ def nearest(name: str, query: MatchQuery, *, limit: int) -> list[tuple[int, floa
     if not len(object_ids):
         return []
     similarity = vectors @ query.vector
-    allowed = ~np.isin(object_ids, np.array(sorted(query.exclude), dtype=np.int64))
+    allowed = ~np.isin(object_ids, np.array(sorted(query.excluded(kind)), dtype=np.int64))
     if query.filters:
         allowed &= np.isin(object_ids, _filtered(name, query.filters))
     similarity = np.where(allowed, similarity, -2.0)
@@ -88,8 +88,8 @@ def best_by_words(name: str, schema: KindSchema, query: MatchQuery, *, limit: in
     columns = " ".join(quoted(field_name) for field_name in schema.match_texts)
     weights = ", ".join("1.0" if field_name in schema.match_texts else "0.0" for field_name in schema.texts)
     conditions = _conditions(name, query.filters)
-    if query.exclude:
-        conditions.add(f"d.object_id NOT IN ({', '.join(['%s'] * len(query.exclude))})", *sorted(query.exclude))
+    if exclude := sorted(query.excluded(schema.kind)):
+        conditions.add(f"d.object_id NOT IN ({', '.join(['%s'] * len(exclude))})", *exclude)
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT d.object_id FROM {text} JOIN {quoted(name)} d ON d.object_id = {text}.rowid "
