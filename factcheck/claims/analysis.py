@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -124,14 +124,16 @@ def _own_voice_claims(
     text: str, extractions: Sequence[Extraction], sentences: Sequence[SentenceScore]
 ) -> list[CandidateClaim]:
     """Claims of the sentences in which nobody else speaks, when they state something checkable or judge."""
-    spoken = sorted(span for extraction in extractions for span in extraction.content)
+    spoken: set[int] = set()
+    for extraction in extractions:
+        for start, end in extraction.content:
+            spoken.update(_sentences_at(sentences, start, end))
     claims = []
-    for sentence in sentences:
-        speaks_for_itself = not _overlaps(spoken, sentence.start, sentence.end)
+    for number, sentence in enumerate(sentences):
         says_something = (
             sentence.checkworthy >= settings.CLAIM_CHECKWORTHY_CUT or sentence.opinion >= settings.CLAIM_OPINION_CUT
         )
-        if speaks_for_itself and says_something:
+        if number not in spoken and says_something:
             segment = Segment(sentence.start, sentence.end)
             claims.append(
                 CandidateClaim(
@@ -148,19 +150,21 @@ def _own_voice_claims(
     return claims
 
 
-def _overlaps(spans: Sequence[tuple[int, int]], start: int, end: int) -> bool:
-    """Whether any of the spans, sorted by start, shares a character with ``[start, end)``."""
-    return any(e > start for s, e in spans[: bisect_left(spans, (end, end))])
-
-
 def _checkworthy(segments: Sequence[Segment], sentences: Sequence[SentenceScore]) -> float | None:
     """The highest score of the sentences that the words stand in."""
     scores = [
-        sentence.checkworthy
-        for sentence in sentences
-        if any(segment.start < sentence.end and sentence.start < segment.end for segment in segments)
+        sentences[number].checkworthy
+        for segment in segments
+        for number in _sentences_at(sentences, segment.start, segment.end)
     ]
     return max(scores, default=None)
+
+
+def _sentences_at(sentences: Sequence[SentenceScore], start: int, end: int) -> range:
+    """The numbers of the sentences that share a character with ``[start, end)``; sentences are in text order."""
+    first = bisect_right(sentences, start, key=lambda sentence: sentence.end)
+    last = bisect_left(sentences, end, key=lambda sentence: sentence.start)
+    return range(first, last)
 
 
 def _thresholds() -> dict[str, Any]:

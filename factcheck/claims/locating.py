@@ -22,6 +22,7 @@ ACCEPT_MARGIN = 0.1
 CONTEXT_IN_PLACE = 0.75
 _GRAM = 5
 _BUCKET = 16
+_COMMON = 200
 _WINDOWS = 6
 _EDGES = 6
 _REACH = 60
@@ -91,6 +92,11 @@ def locate(*, old_text: str, segments: Sequence[Segment], index: TextIndex) -> L
     words = old_text[start:end]
     before = old_text[max(0, start - CONTEXT_LENGTH) : start]
     after = old_text[end : end + CONTEXT_LENGTH]
+    unchanged = list(_occurrences(before + words + after, index.text))
+    if len(unchanged) == 1 and (before or after):
+        # The words with all that stood around them, once: nothing else can come near.
+        shift = unchanged[0] + len(before) - start
+        return Located(Outcome.FOUND, 1.0, tuple(Segment(s.start + shift, s.end + shift) for s in segments), True)
     places = sorted(_places(words, before, after, index), key=lambda place: -place.rank)
     good = [place for place in places if place.score >= ACCEPT_SCORE]
     if not good:
@@ -151,7 +157,9 @@ def _near_windows(words: str, index: TextIndex) -> Iterator[tuple[int, int]]:
     """Yield the windows of the text that share the most n-grams with the words, the best first."""
     votes: Counter[int] = Counter()
     for position in range(len(words) - _GRAM + 1):
-        for place in index.grams.get(words[position : position + _GRAM], ()):
+        places = index.grams.get(words[position : position + _GRAM], ())
+        # What stands everywhere (" the ") tells no place from another, and there is a lot of it.
+        for place in places if len(places) <= _COMMON else ():
             bucket = (place - position) // _BUCKET
             votes[bucket] += 1
             votes[bucket + 1] += 1

@@ -10,7 +10,7 @@ from django.db.models import Prefetch, QuerySet
 from factcheck.articles.models import Article
 from factcheck.claims.models import Claim, ClaimAnchor
 from factcheck.core.clock import rfc3339
-from factcheck.review.selectors import publication_part, published_revision_prefetch
+from factcheck.review.selectors import publication_part, published_content, published_revision_prefetch
 from sources.registry.models import Mention, Source
 from sources.tracing.models import Attribution, Hop
 
@@ -45,7 +45,8 @@ def claim_representation(claim: Claim, *, base_url: str) -> Json:
     """Return the claim as partners read it (DESIGN.md section 8): plain values, ready for JSON.
 
     ``claim`` comes from ``claims_for_representation()``; then no query is made. ``base_url`` is scheme and host,
-    without a slash at the end. Offsets are code points into the text of the article version, end exclusive.
+    without a slash at the end. Offsets are code points into the text of the article version, end exclusive. While a
+    published claim is under review again, its words, place and chain are shown as they were published.
     """
     return {
         "id": claim.public_id,
@@ -66,6 +67,7 @@ def claim_representation(claim: Claim, *, base_url: str) -> Json:
         "scores": {"checkworthy": claim.checkworthy, "author_opinion": claim.author_opinion},
         "created_at": rfc3339(claim.created_at),
         "updated_at": rfc3339(claim.updated_at),
+        **published_content(claim),
     }
 
 

@@ -37,7 +37,7 @@ def analysis_store(*, version: ArticleVersion, analysis: TextAnalysis) -> Analys
         raise ValueError("the analysis is of another text than the version's")
     with transaction.atomic():
         # Two runs of one version wait for each other here.
-        Article.objects.filter(id=version.article_id).update(language=analysis.language or version.language)
+        Article.objects.filter(id=version.article_id).update(language=version.language or analysis.language)
         run = AnalysisRun.objects.create(
             article_version=version,
             model=analysis.model,
