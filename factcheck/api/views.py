@@ -13,6 +13,7 @@ from rest_framework.viewsets import GenericViewSet
 
 from factcheck.api.errors import ParameterError
 from factcheck.api.pagination import PARAMETERS
+from factcheck.api.permissions import IsPerson
 from factcheck.api.problems import problem_document, problem_response
 from factcheck.core.errors import FieldError
 
@@ -34,6 +35,11 @@ class ApiViewSet(GenericViewSet[Any]):
     header_parameters: ClassVar[Mapping[str, Sequence[OpenApiParameter]]] = {}
     listing: ClassVar[frozenset[str]] = frozenset({"list"})
     stores: bool = True
+    # Actions that need somebody who stands for them by name, and no partner's key.
+    for_people: ClassVar[frozenset[str]] = frozenset()
+
+    def get_permissions(self) -> list[Any]:
+        return [*super().get_permissions(), *([IsPerson()] if self.action in self.for_people else [])]
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)

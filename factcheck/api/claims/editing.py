@@ -4,7 +4,6 @@ from typing import Any
 
 from drf_spectacular.utils import OpenApiExample, OpenApiResponse, extend_schema
 from rest_framework import serializers
-from rest_framework.permissions import SAFE_METHODS, BasePermission
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -12,7 +11,7 @@ from factcheck.api.claims.schema import ClaimPart
 from factcheck.api.claims.views import ClaimViewSet
 from factcheck.api.etags import expected_version
 from factcheck.api.parameters import IF_MATCH
-from factcheck.api.permissions import IsPerson, ReadOrWriteScope, person_of
+from factcheck.api.permissions import person_of
 from factcheck.api.serializers import SegmentSerializer, StrictSerializer
 from factcheck.articles.models import Article, ArticleVersion
 from factcheck.claims.models import Claim
@@ -60,11 +59,8 @@ class ClaimChange(PlacedSerializer):
 
 
 class ClaimEditingViewSet(ClaimViewSet):
+    for_people = frozenset({"create", "update"})
     header_parameters = {**ClaimViewSet.header_parameters, "update": [IF_MATCH]}
-
-    def get_permissions(self) -> list[BasePermission]:
-        reads = self.request.method in SAFE_METHODS
-        return [ReadOrWriteScope()] if reads else [ReadOrWriteScope(), IsPerson()]
 
     @extend_schema(
         request=ClaimBody,

@@ -11,7 +11,7 @@ from factcheck.api.claims.schema import ClaimPart
 from factcheck.api.claims.views import ClaimScope
 from factcheck.api.etags import expected_version
 from factcheck.api.parameters import IF_MATCH
-from factcheck.api.permissions import IsPerson, ReadOrWriteScope, person_of
+from factcheck.api.permissions import person_of
 from factcheck.api.serializers import StrictSerializer
 from factcheck.claims.models import Claim
 from factcheck.review import states
@@ -65,7 +65,7 @@ class ActionList(serializers.Serializer[Any]):
 
 
 class ClaimTransitionViewSet(ClaimScope):
-    permission_classes = (ReadOrWriteScope, IsPerson)
+    for_people = frozenset({"actions", "create"})
     header_parameters = {"create": [IF_MATCH]}
     listing = frozenset()
 

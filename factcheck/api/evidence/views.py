@@ -2,7 +2,6 @@
 
 from django.db.models import Exists, OuterRef, QuerySet
 from drf_spectacular.utils import OpenApiExample, extend_schema
-from rest_framework.permissions import SAFE_METHODS, BasePermission
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -10,7 +9,7 @@ from factcheck.api.errors import errors_renamed
 from factcheck.api.evidence.filters import EvidenceFilter
 from factcheck.api.evidence.representation import evidence_for_representation, evidence_representation
 from factcheck.api.evidence.schema import EvidenceBody, EvidencePart, WithdrawalBody, WithdrawalPart
-from factcheck.api.permissions import IsPerson, ReadOrWriteScope, partner_of, person_of
+from factcheck.api.permissions import partner_of, person_of
 from factcheck.api.views import ApiViewSet, one_or_404
 from factcheck.claims.models import Claim
 from factcheck.core.errors import InvalidInput
@@ -21,10 +20,7 @@ from factcheck.review.services import evidence_add, evidence_withdraw
 class EvidenceViewSet(ApiViewSet):
     queryset = Evidence.objects.all()
     filterset_class = EvidenceFilter
-
-    def get_permissions(self) -> list[BasePermission]:
-        reads = self.request.method in SAFE_METHODS
-        return [ReadOrWriteScope()] if reads else [ReadOrWriteScope(), IsPerson()]
+    for_people = frozenset({"create", "withdraw"})
 
     def visible(self) -> QuerySet[Evidence]:
         """Return the evidence that the caller may see: to partners, what a publication rests on or rested on."""

@@ -4,14 +4,13 @@ from typing import Any
 
 from django.db.models import QuerySet
 from drf_spectacular.utils import OpenApiResponse, extend_schema
-from rest_framework.permissions import SAFE_METHODS, BasePermission
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from factcheck.api.etags import etag, expected_version
 from factcheck.api.mentions.schema import JudgementBody, MentionPart
 from factcheck.api.parameters import IF_MATCH
-from factcheck.api.permissions import IsPerson, ReadOrWriteScope, person_of
+from factcheck.api.permissions import person_of
 from factcheck.api.sources.lookup import source_named
 from factcheck.api.views import ApiViewSet, one_or_404
 from factcheck.claims.representation import API_ROOT, source_reference
@@ -42,11 +41,8 @@ def mention_representation(mention: Mention, *, base_url: str) -> dict[str, Any]
 class MentionViewSet(ApiViewSet):
     queryset = Mention.objects.all()
     listing = frozenset()
+    for_people = frozenset({"judge"})
     header_parameters = {"judge": [IF_MATCH]}
-
-    def get_permissions(self) -> list[BasePermission]:
-        reads = self.request.method in SAFE_METHODS
-        return [ReadOrWriteScope()] if reads else [ReadOrWriteScope(), IsPerson()]
 
     def rows(self) -> QuerySet[Mention]:
         return Mention.objects.select_related("source", "article_version__article").defer("article_version__text")

@@ -7,7 +7,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from factcheck.api.claims.views import ClaimScope
-from factcheck.api.permissions import IsPerson, ReadOrWriteScope, person_of
+from factcheck.api.permissions import person_of
 from factcheck.api.reviews.schema import AssessmentBody, AssessmentPart, DecisionPart
 from factcheck.core.clock import rfc3339
 from factcheck.review.models import Assessment, Decision
@@ -54,7 +54,7 @@ def decision_representation(decision: Decision) -> dict[str, Any]:
 
 
 class AssessmentViewSet(ClaimScope):
-    permission_classes = (ReadOrWriteScope, IsPerson)
+    for_people = frozenset({"list", "create"})
 
     @extend_schema(responses=AssessmentPart(many=True), summary="List what reviewers think of a claim")
     def list(self, request: Request, public_id: str) -> Response:
@@ -70,7 +70,7 @@ class AssessmentViewSet(ClaimScope):
 
 
 class DecisionViewSet(ClaimScope):
-    permission_classes = (ReadOrWriteScope, IsPerson)
+    for_people = frozenset({"list", "create"})
     orderings = {"sequence": "sequence"}
 
     @extend_schema(responses=DecisionPart(many=True), summary="List what was decided on a claim")
