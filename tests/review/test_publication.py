@@ -18,7 +18,7 @@ from factcheck.review.selectors import claim_as_of, publication_part, published_
 from factcheck.review.services import claim_transition
 from factcheck.search.models import IndexJob
 from sources.tracing.models import Hop
-from tests.factories import EditorFactory, EvidenceFactory
+from tests.factories import EditorFactory, EvidenceFactory, SourceFactory
 from tests.review.steps import propose, publish, take
 
 pytestmark = pytest.mark.django_db
@@ -193,3 +193,21 @@ def test_a_claim_that_was_published_cannot_be_discarded(claim: Claim, fact_check
     with pytest.raises(TransitionConflict) as refusal:
         take(claim, "discard", editor, discard_reason="not_a_claim")
     assert refusal.value.code == "once_published"
+
+
+def test_a_draft_is_never_read_under_the_old_verdict(claim: Claim, fact_checker: User, editor: User) -> None:
+    publish(claim, fact_checker, editor)
+    take(claim, "reopen", editor, reason="The quote goes on.")
+    Claim.objects.filter(id=claim.id).update(text="that the bridge is open")
+    Hop.objects.filter(attribution__claim=claim).update(source=SourceFactory(name="Bob"))
+
+    def shown() -> dict[str, object]:
+        return claim_representation(claims_for_representation().get(id=claim.id), base_url="")
+
+    under_review = shown()
+    assert (under_review["text"], under_review["verdict"]) == ("that the bridge is closed", "verified")
+    assert under_review["attribution"]["chain"][0]["source"]["name"] == "Alice"
+    assert under_review["published"]["under_review"] is True
+    take(claim, "propose", fact_checker, finding="confirmed", verdict="opinion", rationale="Read on.")
+    take(claim, "publish", editor, public_note="Another quote.")
+    assert (shown()["text"], shown()["attribution"]["chain"][0]["source"]["name"]) == ("that the bridge is open", "Bob")

@@ -8,8 +8,9 @@ from factcheck.review.models import ChangeEvent, Decision, Notification
 from factcheck.review.selectors import claims_resting_on
 from factcheck.review.services import claims_need_rereview, source_withdrawn
 from factcheck.search.models import IndexJob
+from sources.registry.services import mention_judge
 from sources.tracing.models import Hop
-from tests.factories import EvidenceFactory, SourceFactory
+from tests.factories import ClaimFactory, EvidenceFactory, MentionFactory, SourceFactory
 from tests.review.steps import make_claim, propose, publish, take
 
 pytestmark = pytest.mark.django_db
@@ -97,3 +98,19 @@ def test_a_retracted_claim_rests_on_nothing(claim: Claim, fact_checker: User, ed
     take(claim, "retract", editor, reason="Forged.", public_note="Forged.")
     assert not claims_resting_on(evidence=claim.evidence.get()).exists()
     assert not claims_resting_on().exists()
+
+
+def test_a_person_who_gives_the_words_another_source_sends_what_was_published_back(
+    fact_checker: User, editor: User
+) -> None:
+    mention = MentionFactory()
+    claims = [
+        ClaimFactory(article_version=mention.article_version, attribution__mention=mention, segments=segments)
+        for segments in ([(11, 36)], [(17, 36)])
+    ]
+    publish(claims[0], fact_checker, editor)
+    mention_judge(mention=mention, judgement="yes", actor=fact_checker)
+    assert Claim.objects.get(id=claims[0].id).state == "published"
+    mention_judge(mention=mention, judgement="yes", actor=fact_checker, source=SourceFactory())
+    assert [Claim.objects.get(id=claim.id).state for claim in claims] == ["needs_rereview", "unreviewed"]
+    assert Decision.objects.last().data["code"] == "source_changed"

@@ -12,6 +12,7 @@ from factcheck.review.selectors.feed import change_events_since, log_head
 from factcheck.review.selectors.publication import (
     claim_as_of,
     publication_part,
+    published_content,
     published_revision_prefetch,
     revision_payload,
     revisions_of,
@@ -27,6 +28,7 @@ __all__ = [
     "log_head",
     "open_proposal",
     "publication_part",
+    "published_content",
     "published_revision_prefetch",
     "queue_counts",
     "revision_payload",

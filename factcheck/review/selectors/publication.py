@@ -13,6 +13,7 @@ from factcheck.review.models import ProposalEvidence, Revision
 Json = dict[str, Any]
 
 _UNDER_REVIEW = (states.IN_REVIEW, states.PROPOSED, states.NEEDS_REREVIEW)
+_HELD = ("text", "kind", "language", "article", "anchor", "attribution")
 _PREFETCHED = "published_revision_rows"
 
 
@@ -33,6 +34,13 @@ def publication_part(claim: Claim, *, base_url: str = "") -> Json | None:
         return None
     part = _published(revision, revision.payload, base_url)
     return part | {"under_review": claim.state in _UNDER_REVIEW}
+
+
+def published_content(claim: Claim) -> Json:
+    """Return the parts of the claim's representation that stay as they were published while it is under review again:
+    its words, place and chain, so that nobody reads a draft under the old verdict. Empty for any other claim."""
+    revision = _published_revision(claim) if claim.state in _UNDER_REVIEW else None
+    return {name: revision.payload[name] for name in _HELD} if revision else {}
 
 
 def revision_payload(revision: Revision, *, base_url: str = "") -> Json:
