@@ -13,7 +13,8 @@ from factcheck.search.services import index_deletions_enqueue, index_jobs_enqueu
 from sources.registry.types import SourceLookup
 from sources.tracing.services import StatedSource, attributions_store
 
-_COLUMNS = ("run", "kind", "text", "language", "uncertain", "checkworthy", "author_opinion", "score_model")
+# What differs from claim to claim of a run, and may differ from what an earlier run said of it.
+_COLUMNS = ("identity", "start", "kind", "text", "uncertain", "checkworthy", "author_opinion")
 
 
 def version_analyse(
@@ -51,8 +52,7 @@ def analysis_store(*, version: ArticleVersion, analysis: TextAnalysis) -> Analys
         fresh = [candidate for candidate in analysis.claims if candidate.identity not in known]
         again = [candidate for candidate in analysis.claims if candidate.identity in untouched]
         created = Claim.objects.bulk_create(_filled(Claim(), version, run, analysis, c) for c in fresh)
-        updated = [_filled(untouched[c.identity], version, run, analysis, c) for c in again]
-        Claim.objects.bulk_update(updated, ["identity", "start", "updated_at", *_COLUMNS], batch_size=200)
+        updated = _update(untouched, version, run, analysis, again)
         anchors_create(
             version=version,
             placements=[Placement(claim, c.segments) for claim, c in zip(created, fresh, strict=True)],
@@ -108,6 +108,32 @@ def _remove_stale(version: ArticleVersion, *, keep: set[int]) -> None:
     Claim.objects.filter(id__in=[claim.id for claim in stale]).delete()
 
 
+def _update(
+    claims: Mapping[str, Claim],
+    version: ArticleVersion,
+    run: AnalysisRun,
+    analysis: TextAnalysis,
+    candidates: Sequence[CandidateClaim],
+) -> list[Claim]:
+    """Bring claims up to date with what was found again; ``claims`` are by the candidates' identity."""
+    updated, changed = [], []
+    for candidate in candidates:
+        claim = claims[candidate.identity]
+        before = [getattr(claim, name) for name in _COLUMNS]
+        _filled(claim, version, run, analysis, candidate)
+        updated.append(claim)
+        if before != [getattr(claim, name) for name in _COLUMNS]:
+            changed.append(claim)
+    Claim.objects.bulk_update(changed, _COLUMNS, batch_size=200)
+    Claim.objects.filter(id__in=[claim.id for claim in updated]).update(
+        run=run,
+        language=analysis.language or version.language,
+        score_model=analysis.model,
+        updated_at=run.created_at,
+    )
+    return updated
+
+
 def _filled(
     claim: Claim, version: ArticleVersion, run: AnalysisRun, analysis: TextAnalysis, candidate: CandidateClaim
 ) -> Claim:
@@ -123,7 +149,6 @@ def _filled(
     claim.checkworthy = candidate.checkworthy
     claim.author_opinion = candidate.author_opinion
     claim.score_model = analysis.model
-    claim.updated_at = run.created_at
     own_voice = candidate.kind == Claim.Kind.OWN_VOICE
     claim.finding = Claim.Finding.NOT_APPLICABLE if own_voice else Claim.Finding.PENDING
     return claim
