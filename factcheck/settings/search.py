@@ -8,6 +8,8 @@ SEARCH_BACKENDS = {
 }
 SEARCH_BACKEND = env.str("SEARCH_BACKEND", default="embedded")
 SEARCH_INDEX_PREFIX = env.str("SEARCH_INDEX_PREFIX", default="factcheck")
+# Longer than a batch of index jobs takes: after that the drain that held it is taken for dead.
+SEARCH_LEASE_SECONDS = env.int("SEARCH_LEASE_SECONDS", default=120)
 
 ELASTICSEARCH_URL = env.str("ELASTICSEARCH_URL", default="http://127.0.0.1:9200")
 ELASTICSEARCH_TIMEOUT_SECONDS = env.float("ELASTICSEARCH_TIMEOUT_SECONDS", default=10.0)

@@ -20,8 +20,11 @@ def claim_documents(object_ids: Sequence[int]) -> list[Document]:
 
 
 def is_for_partners(claim: Claim) -> bool:
-    """Say whether partners may read the claim: not while it is uncertain and no person has touched it."""
-    return (not claim.uncertain or claim.touched_at is not None) and claim.state != Claim.State.DISCARDED
+    """Say whether partners may read the claim: not while it is uncertain and no person has touched it.
+
+    The same as ``factcheck.partners.visibility.CLAIMS_FOR_PARTNERS`` says of rows; a test holds the two together.
+    """
+    return not claim.uncertain or claim.touched_at is not None
 
 
 def _hops(claim: Claim) -> list[Hop]:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 import structlog
+from django.conf import settings
 from django.db.models import F, Q
 
 from factcheck.core import clock
@@ -17,8 +18,6 @@ from factcheck.search.types import Document
 logger = structlog.get_logger(__name__)
 
 BATCH = 500
-# Longer than a batch takes: after that the drain that held it is taken for dead.
-LEASE_SECONDS = 120
 OUTAGE_SECONDS = 5
 _BACKOFF_SECONDS = (5, 30, 300, 3600)
 
@@ -55,7 +54,7 @@ def _lease(kind: str, size: int) -> list[IndexJob]:
         return []
     lease = secrets.token_hex(12)
     IndexJob.objects.filter(due, id__in=ids).update(
-        lease=lease, run_after=now + timedelta(seconds=LEASE_SECONDS), attempts=F("attempts") + 1
+        lease=lease, run_after=now + timedelta(seconds=settings.SEARCH_LEASE_SECONDS), attempts=F("attempts") + 1
     )
     return list(IndexJob.objects.filter(id__in=ids, lease=lease))
 

@@ -1,4 +1,5 @@
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from datetime import timedelta
 from unittest import mock
 
@@ -184,3 +185,14 @@ def test_writes_go_to_an_index_that_is_being_filled_as_well(embedded: SearchBack
     index_jobs_drain()
     assert [v.object_id for v in embedded.versions("claim")] == [claim.id]
     assert [v.object_id for v in embedded.versions("claim", target=target)] == [claim.id]
+
+
+def test_a_commit_wakes_one_drain_however_many_rows_it_changes(
+    db: None, django_capture_on_commit_callbacks: Callable[..., AbstractContextManager[list[object]]]
+) -> None:
+    claims = ClaimFactory.create_batch(3)
+    with mock.patch("factcheck.search.services.jobs.periodic_wake") as wake:
+        with django_capture_on_commit_callbacks(execute=True):
+            for claim in claims:
+                index_job_enqueue(kind=Kind.CLAIM, object_id=claim.id)
+        wake.assert_called_once_with(name="search.drain")

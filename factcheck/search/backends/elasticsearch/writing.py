@@ -18,15 +18,12 @@ def write_documents(client: Elasticsearch, index: str, documents: Sequence[Docum
     """Write each document unless the index holds an equal or newer version of it."""
     written = already_newer = 0
     failed: dict[tuple[str, int], str] = {}
-    answers = helpers.streaming_bulk(
-        client,
-        _actions(index, documents),
-        chunk_size=CHUNK,
-        max_chunk_bytes=MAX_CHUNK_BYTES,
-        max_retries=3,
-        initial_backoff=0.5,
-        raise_on_error=False,
-    )
+    options: dict[str, Any] = {"max_chunk_bytes": MAX_CHUNK_BYTES, "raise_on_error": False}
+    if len(documents) > CHUNK:
+        # The answers come in the order of the documents here too.
+        answers = helpers.parallel_bulk(client, _actions(index, documents), chunk_size=CHUNK, thread_count=4, **options)
+    else:
+        answers = helpers.streaming_bulk(client, _actions(index, documents), chunk_size=CHUNK, max_retries=3, **options)
     for document, (done, answer) in zip(documents, answers, strict=True):
         outcome = answer["index"]
         if done:
