@@ -59,20 +59,24 @@ class Resolution:
 
 OPEN = Resolution(None, "open", 0.0)
 
-# Weights of the choice among antecedents, fitted on the training documents of GUM by benchmarks/resolution.py --fit.
+# Weights of the choice among antecedents, as a logit. Distance, place, continuity (the nearest mention was a pronoun)
+# and quotation are near those that benchmarks/pronouns.py --fit finds on the training documents of GUM. Gender counts
+# for less than there and a person of unknown gender for more: news names more people than GUM whose gender a list of
+# given names lacks. GUM has no sources of statements to fit the weight of "source" on.
 PRONOUN_WEIGHTS = {
-    "distance": -0.9,
-    "same_sentence": 0.3,
-    "paragraph": -0.4,
+    "distance": -0.6,
+    "same_sentence": 0.6,
+    "paragraph": -0.25,
     "subject": 1.5,
-    "source": 1.2,
-    "possessive": -0.4,
-    "known_gender": 0.4,
-    "person": 1.0,
-    "named": 0.5,
-    "frequency": 0.3,
-    "quoted": -0.6,
-    "nobody": -1.5,
+    "source": 1.0,
+    "possessive": 0.2,
+    "known_gender": 0.8,
+    "person": 0.3,
+    "named": -0.2,
+    "frequency": 0.0,
+    "pronoun": 2.2,
+    "quoted": -0.4,
+    "nobody": -0.2,
 }
 _WINDOW = 6
 
@@ -140,9 +144,10 @@ class Discourse:
                     "source": float(source_seen == key),
                     "possessive": float(antecedent.possessive),
                     "known_gender": float(_gender(referent) == gender),
-                    "person": float(entity is None or entity.person),
+                    "person": float(entity is not None and entity.person and not entity.gender),
                     "named": float(entity is not None),
                     "frequency": math.log1p(counts[key] - 1),
+                    "pronoun": float(words.lower(antecedent.word) in lx.PRONOUNS),
                     "quoted": float(words.quoted[antecedent.word] and not quoted),
                 },
             )

@@ -80,7 +80,10 @@ def entities_of(words: Words, lookup: SourceLookup, sources: Iterable[tuple[int,
     """
     named = {first for first, _ in sources}
     found = [(run, _name(words, run)) for run in runs_of(words)]
+    labels = {first for first, _ in words.paragraphs}
     for run, _ in found:
+        if run.first in labels and words.lower(run.last) == ":":
+            run.weak = False  # "Michael: …" in a transcript
         run.weak = run.weak and not (run.first in named and _may_name(run.lowers[0]))
     found = [(run, name) for run, name in found if name and not run.office]
     known = lookup.find({name for _, name in found})
@@ -128,7 +131,7 @@ class _Gathering:
     def _partial(self, run: Run, lowers: tuple[str, ...]) -> Entity | None:
         """Return the entity that a shorter form names, when only one in the text can be meant."""
         if len(lowers) > 2 or country_of(" ".join(lowers)):
-            return None
+            return None  # a country is itself, and not short for anybody
         if len(lowers) == 1 and len(lowers[0]) > 1:
             matches = [e for e in self.entities if len(e.lowers) > 1 and self._shortens(lowers[0], e)]
             if run.title or len(matches) > 1:
@@ -144,8 +147,10 @@ class _Gathering:
             initials = "".join(w[0] for w in entity.lowers if w not in lx.FUNCTION_WORDS)
             return word.replace(".", "") == initials and len(initials) > 1
         names = [w for w in entity.lowers if w not in {"jr.", "sr.", "jr", "sr", "ii", "iii"}]
-        if country_named(word) or country_of_capital(word):
+        if country_named(word):
             return False
+        if country_of_capital(word):  # "Paris" is Valeska Paris where she is named, and not the first word of a name
+            return word == names[-1] and len(names) == 2 and not country_of(names[0])
         return (
             word == names[-1]
             or (word == names[0] and len(names) > 1)
@@ -195,7 +200,8 @@ class _Gathering:
             votes[kind] += 3
         if run.title:
             votes[PERSON] += 4
-        if country_named(" ".join(lowers)) or country_of_capital(" ".join(lowers)):
+        whole = lowers == entity.lowers
+        if whole and (country_named(" ".join(lowers)) or country_of_capital(" ".join(lowers))):
             votes[PLACE] += 4
         if gender_of_given_name(lowers[0]) and 2 <= len(lowers) <= 4 and not kind:
             votes[PERSON] += 3

@@ -93,21 +93,52 @@ class NominalRules:
     def _named(self, phrase: Phrase) -> Resolution | None:
         words = self.reader.words
         inside = self.reader.occurrences_in(phrase.first, phrase.last)
+        titled = self._titled(phrase)
+        if titled is not None:
+            return self._entity(titled, phrase)
         if not inside:
             return None
         at_head = [(o, e) for o, e in inside if o.first <= phrase.head < o.last]
         if at_head:
             occurrence, entity = at_head[0]
-            if "and" in {words.lower(i) for i in range(phrase.first, occurrence.first)} and len(inside) > 1:
+            others = [e for o, e in inside if o.last <= occurrence.first and not country_of(e.name)]
+            if others and "and" in {words.lower(i) for i in range(phrase.first, occurrence.first)}:
                 return Resolution(None, "several", 0.0)
             return self._entity(entity, phrase)
+        closing, closing_entity = inside[-1]
+        if closing.last == phrase.last and closing.run_first < closing.first and "," not in phrase.lowers:
+            return self._entity(closing_entity, phrase)  # "Undersecretary for Education Mr. Smith"
         head = words.lower(phrase.head)
+        apposition = self._apposition(phrase, head)
+        if apposition is not None:
+            return self._entity(apposition, phrase)
         if words.lower(phrase.stop) == "," or words.lower(phrase.stop) in {"(", "–", "—"}:
             behind = [(o, e) for o, e in inside if o.run_first == phrase.stop + 1]
             role = head in lx.ROLE_NOUNS | lx.FAMILY_NOUNS
             if behind and role and not behind[0][1].organisation:
                 return self._entity(behind[0][1], phrase)
         return self._office(phrase, head, inside)
+
+    def _titled(self, phrase: Phrase) -> Entity | None:
+        """Return the person whose name stands right behind a role: "the adviser Jane Doe", at the phrase's end too."""
+        words = self.reader.words
+        for occurrence, entity in self.reader.occurrences_in(phrase.first, phrase.last + 5):
+            role = words.lower(occurrence.run_first - 1)
+            behind = phrase.first < occurrence.run_first <= phrase.last
+            if behind and role in lx.ROLE_NOUNS | lx.FAMILY_NOUNS and not entity.organisation and entity.kind != PLACE:
+                return entity
+        return None
+
+    def _apposition(self, phrase: Phrase, head: str) -> Entity | None:
+        """Return the person whose name follows the phrase as an apposition: "the team's coach, Jane Doe, …"."""
+        words = self.reader.words
+        if head not in lx.ROLE_NOUNS | lx.FAMILY_NOUNS or words.lower(phrase.last) != ",":
+            return None
+        for occurrence, entity in self.reader.occurrences_in(phrase.last + 1, phrase.last + 8):
+            closed = words.lower(occurrence.last) in {",", ".", ";"} or words.lower(occurrence.last) in lx.SPEECH_VERBS
+            if occurrence.run_first == phrase.last + 1 and closed and not entity.organisation and entity.kind != PLACE:
+                return entity
+        return None
 
     def _entity(self, entity: Entity, phrase: Phrase) -> Resolution:
         referent = self.reader.referents[entity.number]

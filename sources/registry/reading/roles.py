@@ -10,6 +10,15 @@ _MAX_APPOSITION = 24
 _ORGANISATION = lx.GOVERNMENT_NOUNS | lx.ORGANISATION_NOUNS | lx.PUBLICATION_NOUNS | lx.BROADCASTER_NOUNS
 
 
+_PERSON_NOUNS = (
+    lx.ROLE_NOUNS
+    | lx.FAMILY_NOUNS
+    | lx.FEMALE_NOUNS
+    | lx.MALE_NOUNS
+    | (lx.ANONYMOUS_NOUNS - {"some", "many", "most", "others", "people", "authorities"})
+)
+
+
 @dataclass(frozen=True)
 class Role:
     """A role phrase at words ``[first, last)``: in lower case, with the country that it names, and as it stands."""
@@ -27,7 +36,8 @@ class Role:
 
     @property
     def of_person(self) -> bool:
-        return self.head in lx.ROLE_NOUNS or self.head in lx.FAMILY_NOUNS or self.head in lx.HONORIFICS
+        head = self.head
+        return head in _PERSON_NOUNS or head in lx.HONORIFICS
 
     @property
     def organisation_kind(self) -> str:
@@ -105,7 +115,7 @@ def _apposition_behind(words: Words, last: int) -> tuple[Role | None, int]:
     closing = ")" if words.lower(last) == "(" else ","
     while end < sentence_end and end - start < _MAX_APPOSITION:
         word = words.lower(end)
-        if word == closing and not _goes_on(words, end, sentence_end):
+        if word == closing:
             break
         if word in {".", ";", ":", "“", '"', "?", "!"}:
             break
@@ -127,25 +137,22 @@ def _apposition_behind(words: Words, last: int) -> tuple[Role | None, int]:
     return role, (min(end + 1, sentence_end) if role else last)
 
 
-def _goes_on(words: Words, comma: int, end: int) -> bool:
-    """Say whether a list goes on behind a comma: "the head of Trade, Industry and Energy"."""
-    return False
-
-
 def _apposition_before(words: Words, first: int) -> Role | None:
-    """Read "The head of China's Ministry of Defense, " before a name."""
+    """Read "The head of China's Ministry of Defense, " before a name, "the team's coach, " behind a preposition too."""
     if words.lower(first - 1) != ",":
         return None
     sentence_first = words.sentences[words.sentence(first)][0]
     start = first - 1
+    openings = []
     while start > sentence_first and first - start < _MAX_APPOSITION:
-        if words.lower(start - 1) in {",", ".", ";", ":", "“", '"'}:
-            break
         start -= 1
-    if words.lower(start) not in {"the", "a", "an"}:
-        return None
-    role = _role(words, start + 1, first - 1)
-    verbs = any(
-        words.lower(i) in lx.SPEECH_VERBS or words.lower(i) in {"is", "was", "has", "had"} for i in range(start, first)
-    )
-    return role if role and role.of_person and not verbs else None
+        word = words.lower(start)
+        if word in {",", ".", ";", ":", "“", '"'} or word in lx.SPEECH_VERBS or word in {"is", "was", "has", "had"}:
+            break
+        if word in {"the", "a", "an", "his", "her", "their"} or words.lower(start + 1) in {"'s", "’s"}:
+            openings.append(start + (word in lx.DETERMINERS))
+    for opening in reversed(openings):
+        role = _role(words, opening, first - 1) if opening < first - 1 else None
+        if role is not None and role.of_person:
+            return role
+    return None

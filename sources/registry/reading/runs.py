@@ -1,5 +1,6 @@
 """Capitalised sequences of a text, cut into country, title and name."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 
 from sources.registry.reading import lexicon as lx
@@ -50,13 +51,31 @@ def runs_of(words: Words) -> list[Run]:
             opens = index == first or words.lower(index - 1) in {'"', "“", "‘", "'", ":", "—", "•", "-", "–", "("}
             if opens and end == index + 1:
                 run.weak = words.lower(index) in lower_elsewhere
-                if run.weak and not run.country:
+                labelled = words.lower(end) == ":"
+                if run.weak and not run.country and not labelled:
                     index = end
                     continue
                 run.weak = not run.country
             runs.append(run)
             index = end
-    return runs
+    return _without_openers(words, runs, lower_elsewhere)
+
+
+def _without_openers(words: Words, runs: list[Run], lower_elsewhere: set[str]) -> list[Run]:
+    """Cut the first word of a sentence off a name that it only happens to stand before ("Describe Einstein …")."""
+    firsts = {first for first, _ in words.sentences}
+    inside = {run.lowers for run in runs if run.first not in firsts}
+    counts = Counter(run.lowers for run in runs)
+    result = []
+    for run in runs:
+        opener = run.lowers[0]
+        usual = opener in lx.ROLE_NOUNS | lx.HONORIFICS or gender_of_given_name(opener) or run.country
+        alone = run.first in firsts and run.name_first == run.first and len(run.lowers) > 1 and not usual
+        once = run.lowers not in inside and counts[run.lowers] == 1
+        if alone and once and (opener in lower_elsewhere or run.lowers[1:] in inside):
+            run = _cut(words, run.first + 1, run.last)
+        result.append(run)
+    return result
 
 
 def _join_genitive(words: Words, runs: list[Run], run: Run) -> None:

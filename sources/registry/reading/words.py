@@ -15,12 +15,13 @@ _WORD = re.compile(
     | (?:[^\W\d_]\.){{2,}}                            # U.S.
     | (?:{_ABBREVIATIONS})\.(?=\s|,|$)                # Mr.
     | [^\W\d_]\.(?=\s+[^\W\d_])(?<!\w\w\.)            # the J. of J. Smith
-    | ['’]s\b                                         # the genitive
-    | [^\W_]+(?:(?:[-–&.]|['’](?!s\b))[^\W_]+)*       # a word, hyphens and inner dots with it
+    | ['’](?:s|d|ll|ve|m|re)\b                        # the genitive, and the verb of "I’ve"
+    | [^\W_]+(?:(?:[-–&.]|['’](?!(?:s|d|ll|ve|m|re)\b))[^\W_]+)*       # a word, hyphens and inner dots with it
     | [^\w\s] | _
     """,
     re.VERBOSE,
 )
+_PARTICLE_NAME = re.compile(r"^(?:al|el|as|ad|an|ar|at|ul|bin|ibn|d|l)[-'’][A-Z]")  # al-Amr, d’Estaing
 _OPENING = '"“„«'
 _CLOSING = '"”»'
 _ENDS = frozenset(".!?…")
@@ -38,7 +39,7 @@ class Word:
 
     @property
     def capital(self) -> bool:
-        return self.text[0].isupper()
+        return self.text[0].isupper() or bool(_PARTICLE_NAME.match(self.text))
 
     @property
     def letters(self) -> bool:
