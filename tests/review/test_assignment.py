@@ -83,7 +83,8 @@ def test_an_editor_assigns_many_and_each_is_logged_and_told(editor: User, fact_c
     assert claims_assign(claim_ids=ids, assignee=fact_checker, actor=editor, due_at=due) == 0
     assert set(Claim.objects.values_list("assigned_to", "due_at", "version")) == {(fact_checker.id, due, 2)}
     assert Decision.objects.filter(action="assign").count() == 3
-    assert Notification.objects.filter(recipient=fact_checker, kind="assigned").count() == 3
+    told = Notification.objects.get(recipient=fact_checker, kind="assigned")
+    assert (told.text, told.claim) == ("Ed Itor assigned 3 claims to you.", None)
 
 
 def test_what_is_done_is_not_assigned(claim: Claim, fact_checker: User, editor: User) -> None:

@@ -68,9 +68,15 @@ def test_withdrawing_a_source_finds_chains_and_evidence(fact_checker: User, edit
         publish(claim, fact_checker, editor)
     Hop.objects.filter(attribution__claim=by_chain).update(source=source)
     assert list(claims_resting_on(source=source)) == [by_evidence, by_chain]
+    Notification.objects.all().delete()
     flagged = source_withdrawn(source=source, reason="It never existed.", actor=editor)
     assert {claim.id for claim in flagged} == {by_evidence.id, by_chain.id}
     assert Claim.objects.get(id=unrelated.id).state == "published"
+    (told,) = Notification.objects.all()
+    assert (told.recipient, told.text) == (
+        fact_checker,
+        "2 published claims need review again. It never existed.",
+    )
 
 
 def test_a_verdict_rests_on_its_present_revision_only(claim: Claim, fact_checker: User, editor: User) -> None:

@@ -19,7 +19,7 @@ from factcheck.review.services.log import decision_record, log_person
 from factcheck.review.services.notifications import notify
 from factcheck.review.services.steps import NO_LOCK, lock_of
 from factcheck.search.models import IndexJob
-from factcheck.search.services import index_job_enqueue
+from factcheck.search.services import index_jobs_enqueue
 
 _OPEN = (states.UNREVIEWED, states.IN_REVIEW, states.PROPOSED, states.NEEDS_REREVIEW)
 
@@ -63,9 +63,9 @@ def claims_assign(
             to_state=claim.state,
             data={"assignee": digest, "due_at": clock.rfc3339(due_at) if due_at else None},
         )
-        index_job_enqueue(kind=IndexJob.Kind.CLAIM, object_id=claim.id)
-        if assignee is not None:
-            notify(recipient=assignee, kind=Notification.Kind.ASSIGNED, claim=claim, actor=actor)
+    index_jobs_enqueue(kind=IndexJob.Kind.CLAIM, object_ids=[claim.id for claim in assigned])
+    if assigned and assignee is not None:
+        notify(recipient=assignee, kind=Notification.Kind.ASSIGNED, claims=assigned, actor=actor)
     return len(assigned)
 
 
@@ -111,5 +111,5 @@ def deadlines_notify() -> int:
     count = 0
     for claim in claims:
         assert claim.assigned_to is not None  # noqa: S101 (filtered above)
-        count += notify(recipient=claim.assigned_to, kind=Notification.Kind.DUE, claim=claim) is not None
+        count += notify(recipient=claim.assigned_to, kind=Notification.Kind.DUE, claims=[claim]) is not None
     return count

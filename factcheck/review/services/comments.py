@@ -37,7 +37,7 @@ def comment_add(*, claim_id: int, actor: User, body: str) -> Comment:
     people = _mentioned(body)
     comment.mentions.set(people)
     for person in people:
-        notify(recipient=person, kind=Notification.Kind.MENTIONED, claim=claim, actor=actor, remark=body)
+        notify(recipient=person, kind=Notification.Kind.MENTIONED, claims=[claim], actor=actor, remark=body)
     return comment
 
 

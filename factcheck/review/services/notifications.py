@@ -1,5 +1,7 @@
 """Telling people that something waits for them: a row in the admin site, and a mail by a job."""
 
+from collections.abc import Sequence
+
 from django.conf import settings
 from django.core.mail import send_mail
 from django.db import transaction
@@ -19,15 +21,17 @@ _EXCERPT = 120
 
 @transaction.atomic
 def notify(
-    *, recipient: User, kind: str, claim: Claim | None = None, actor: User | None = None, remark: str = ""
+    *, recipient: User, kind: str, claims: Sequence[Claim], actor: User | None = None, remark: str = ""
 ) -> Notification | None:
-    """Store a notification and queue its mail. ``remark`` is the reason or comment behind it.
+    """Store a notification about one claim, or one about many together, and queue its mail.
 
-    Nobody is told of what they did themselves, and nobody who cannot sign in is told anything: then None.
+    ``remark`` is the reason or comment behind it. Nobody is told of what they did themselves, and nobody who cannot
+    sign in is told anything: then None.
     """
     if recipient == actor or not recipient.is_active:
         return None
-    text = _sentence(kind, claim, actor)
+    claim = claims[0] if len(claims) == 1 else None
+    text = _sentence(kind, claim, actor) if claim else _sentence_of_many(kind, len(claims), actor)
     notification = Notification.objects.create(
         recipient=recipient, kind=kind, claim=claim, actor=actor, text=f"{text} {remark}".strip()
     )
@@ -46,7 +50,9 @@ def notification_mail(*, notification_id: int) -> None:
     if notification is None:
         return
     lines = [notification.text]
-    if notification.claim:
+    if notification.claim is None:
+        lines += ["", f"{settings.SITE_URL}/admin/"]
+    else:
         lines += [
             "",
             f"“{notification.claim.text}”",
@@ -76,7 +82,7 @@ def notifications_read_all(*, user: User) -> int:
     return Notification.objects.filter(recipient=user, read_at=None).update(read_at=clock.now())
 
 
-def _sentence(kind: str, claim: Claim | None, actor: User | None) -> str:
+def _sentence(kind: str, claim: Claim, actor: User | None) -> str:
     sentences = {
         Notification.Kind.ASSIGNED: _("%(person)s assigned a claim to you: %(claim)s."),
         Notification.Kind.TAKEN_OVER: _("%(person)s took a claim over from you: %(claim)s."),
@@ -85,12 +91,21 @@ def _sentence(kind: str, claim: Claim | None, actor: User | None) -> str:
         Notification.Kind.NEEDS_REREVIEW: _("Something published needs review again: %(claim)s."),
         Notification.Kind.DUE: _("The deadline of a claim is near or past: %(claim)s."),
     }
-    text = claim.text if claim else ""
-    excerpt = text if len(text) <= _EXCERPT else text[: _EXCERPT - 1] + "…"
+    excerpt = claim.text if len(claim.text) <= _EXCERPT else claim.text[: _EXCERPT - 1] + "…"
     return sentences[Notification.Kind(kind)] % {
         "person": person_name(actor.display_name if actor else ""),
         "claim": f"“{excerpt}”",
     }
+
+
+def _sentence_of_many(kind: str, count: int, actor: User | None) -> str:
+    sentences = {
+        Notification.Kind.ASSIGNED: _("%(person)s assigned %(count)s claims to you."),
+        Notification.Kind.NEEDS_REREVIEW: _("%(count)s published claims need review again."),
+        Notification.Kind.DUE: _("The deadlines of %(count)s claims are near or past."),
+    }
+    person = person_name(actor.display_name if actor else "")
+    return sentences[Notification.Kind(kind)] % {"person": person, "count": count}
 
 
 def _subject(text: str) -> str:

@@ -47,6 +47,7 @@ def claims_need_rereview(*, claim_ids: Sequence[int], reason: str, code: str, ac
         return []
     index_jobs_enqueue(kind=IndexJob.Kind.CLAIM, object_ids=[claim_id for claim_id, _, _ in moved])
     found = Claim.objects.select_related("article", "article_version", "assigned_to").in_bulk([row[0] for row in moved])
+    to_tell: dict[User, list[Claim]] = {}
     for claim_id, from_state, to_state in moved:
         claim_row = found[claim_id]
         decision_record(
@@ -59,7 +60,9 @@ def claims_need_rereview(*, claim_ids: Sequence[int], reason: str, code: str, ac
             data={"code": code, "started_from": claim_row.started_from},
         )
         for person in _answerable(claim_row):
-            notify(recipient=person, kind=Notification.Kind.NEEDS_REREVIEW, claim=claim_row, actor=actor, remark=reason)
+            to_tell.setdefault(person, []).append(claim_row)
+    for person, claims in to_tell.items():
+        notify(recipient=person, kind=Notification.Kind.NEEDS_REREVIEW, claims=claims, actor=actor, remark=reason)
     for claim_id, from_state, to_state in moved:
         change_event_record(
             type="claim.needs_rereview",
@@ -84,6 +87,7 @@ def _answerable(claim: Claim) -> list[User]:
     revision = (
         Revision.objects.filter(claim=claim, number=claim.revision or 0)
         .select_related("person__user", "proposal__proposed_by")
+        .defer("payload")
         .first()
     )
     people = [claim.assigned_to]

@@ -58,7 +58,7 @@ def claim_transition(
     claim = _record(claim.id, transition, actor, step, data, (from_state, to_state))
     index_job_enqueue(kind=IndexJob.Kind.CLAIM, object_id=claim.id)
     for person, kind in step.notify:
-        notify(recipient=person, kind=kind, claim=claim, actor=actor, remark=step.reason)
+        notify(recipient=person, kind=kind, claims=[claim], actor=actor, remark=step.reason)
     change_event_record(
         type=events.type_of_action(action, corrected=corrected),
         object_id=claim.public_id,
