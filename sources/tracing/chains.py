@@ -1,5 +1,6 @@
 """From extractions and their resolved mentions to chains of hops: nesting, relays, channels, documents. Pure."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -69,8 +70,14 @@ class _Builder:
         self.extractions = extractions
         self.mentions = mentions
         self.nodes = [_node(index, extraction) for index, extraction in enumerate(extractions)]
+        self.children: dict[int, list[_Node]] = {}
         self._nest()
         self.content_words = self._content_words()
+        self.owners: dict[int, list[int]] = {}
+        for node in self.nodes:
+            extraction = extractions[node.index]
+            for word in self._range_words([*extraction.source, *extraction.cue]):
+                self.owners.setdefault(word, []).append(node.index)
 
     def build(self) -> list[Chain]:
         absorbed = self._absorbed()
@@ -82,20 +89,28 @@ class _Builder:
         return self._add_following_sentences(chains)
 
     def _nest(self) -> None:
-        by_size = sorted(self.nodes, key=lambda n: n.size)
+        """Give each extraction the smallest one whose content holds it whole."""
+        by_start = sorted(self.nodes, key=lambda n: n.content[0])
+        starts = [n.content[0] for n in by_start]
+        longest = max((n.size for n in self.nodes), default=0)
         for node in self.nodes:
-            for other in by_size:
-                if other.index != node.index and _inside(node.hull, other.content) and other.content != node.content:
-                    node.parent = other.index
+            best: _Node | None = None
+            for at in range(bisect_right(starts, node.hull[0]) - 1, -1, -1):
+                other = by_start[at]
+                if node.hull[0] - other.content[0] > longest:
                     break
+                around = _inside(node.hull, other.content) and other.content != node.content
+                if other.index != node.index and around and (best is None or other.size < best.size):
+                    best = other
+            if best is not None:
+                node.parent = best.index
+                self.children.setdefault(best.index, []).append(node)
 
     def _absorbed(self) -> dict[int, set[int]]:
         """Return the extractions that make no claim of their own, each with those that stand for it."""
         absorbed: dict[int, set[int]] = {}
         for outer in self.nodes:
-            children = [n for n in self.nodes if n.parent == outer.index]
-            if not children:
-                continue
+            children = self.children.get(outer.index, [])
             for child in children:
                 # "I think that …", said Smith: the quotation is the claim
                 if self._same_source(outer.index, child.index) and _share(child, outer) >= _MERGED_SHARE:
@@ -183,30 +198,21 @@ class _Builder:
         }
         own = self._range_words(extraction.content)
         source = spans_to_ranges(self.words, extraction.source)
-        others = (
-            {
-                i
-                for n in self.nodes
-                if n.index != node.index and n.parent != node.index and n.index != node.parent
-                for i in self._range_words([*self.extractions[n.index].source, *self.extractions[n.index].cue])
-            }
-            - self._range_words(extraction.source)
-            - self._range_words(extraction.cue)
-        )
+        spoken = self._range_words([*extraction.source, *extraction.cue])
         passages: list[Passage] = []
         for sentence in sorted(sentences):
             first, last = self.words.sentences[sentence]
-            free = [
-                i
-                for i in range(first, last)
-                if i not in own and (i not in self.content_words or i in self._own_cue(extraction))
-            ]
-            free = [i for i in free if i not in others]
+            free = [i for i in range(first, last) if i not in own and (i in spoken or self._is_free(i, node))]
             passages += passages_in(self.reader, free, source)
         return passages
 
-    def _own_cue(self, extraction: Extraction) -> set[int]:
-        return self._range_words([*extraction.source, *extraction.cue])
+    def _is_free(self, word: int, node: _Node) -> bool:
+        """Say whether a word is no claim's, and no other extraction's source or cue but of one around or inside."""
+        if word in self.content_words:
+            return False
+        return all(
+            owner == node.parent or self.nodes[owner].parent == node.index for owner in self.owners.get(word, ())
+        )
 
     def _range_words(self, spans: Sequence[tuple[int, int]]) -> set[int]:
         return {i for start, end in spans for i in range(*self.words.covering(start, end))}
@@ -236,6 +242,10 @@ class _Builder:
     def _add_following_sentences(self, chains: list[Chain]) -> list[Chain]:
         """Attach the channel that a sentence names for what was said in the one before it."""
         result = list(chains)
+        ending: dict[int, list[int]] = {}
+        for position, chain in enumerate(chains):
+            _, last_word = self.words.covering(*self.nodes[chain.extraction].hull)
+            ending.setdefault(self.words.sentence(last_word - 1), []).append(position)
         for number in range(1, len(self.words.sentences)):
             first, last = self.words.sentences[number]
             if self.words.paragraph(first) != self.words.paragraph(first - 1) or not speaks_of_saying(
@@ -246,15 +256,12 @@ class _Builder:
             found = [p for p in passages_in(self.reader, free, None) if p.role != "originator"]
             if not found:
                 continue
-            before = self.words.sentences[number - 1]
-            for position in self._said_in(before, result):
+            for position in self._said_in(ending.get(number - 1, []), result):
                 result[position] = self._extended(result[position], found)
         return result
 
-    def _said_in(self, sentence: tuple[int, int], chains: list[Chain]) -> list[int]:
-        """Return the positions of the chains whose claim ends in a sentence: those of the last source there."""
-        start, end = self.words[sentence[0]].start, self.words[sentence[1] - 1].end
-        here = [p for p, c in enumerate(chains) if start < self.nodes[c.extraction].hull[1] <= end]
+    def _said_in(self, here: list[int], chains: list[Chain]) -> list[int]:
+        """Return, of the chains whose claim ends in one sentence, those of the last source there."""
         if not here:
             return []
         last = max(here, key=lambda p: self.nodes[chains[p].extraction].hull[1])

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from sources.registry.reading import lexicon as lx
 from sources.registry.reading.phrases import is_plural, singular
@@ -13,6 +14,9 @@ from sources.registry.reading.words import Words
 from sources.registry.types import KnownSource, SourceLookup
 
 PERSON, PLACE, UNKNOWN, OFFICE = "person", "place", "unknown", "office"
+
+
+_GENERATIONS = frozenset({"jr.", "sr.", "jr", "sr", "ii", "iii"})
 
 
 @dataclass
@@ -54,6 +58,7 @@ class Entity:
         return self.kind not in (PERSON, PLACE, UNKNOWN)
 
 
+@lru_cache(maxsize=16384)
 def organisation_kind(lowers: tuple[str, ...]) -> str:
     """Return the kind that the nouns of a name speak for ("ministry" → government_body), "" when none does."""
     words = set(lowers)
@@ -94,6 +99,15 @@ def entities_of(words: Words, lookup: SourceLookup, sources: Iterable[tuple[int,
     return gathering.finish()
 
 
+def _short_forms(lowers: tuple[str, ...]) -> set[str]:
+    """Return the single words that a name of several may be short for: its ends, and its initials."""
+    if len(lowers) < 2:
+        return set()
+    plain = [w for w in lowers if w not in _GENERATIONS]
+    initials = "".join(w[0] for w in lowers if w not in lx.FUNCTION_WORDS)
+    return {word.replace(".", "") for word in (plain[0], plain[-1], initials)} if plain else {initials}
+
+
 def _may_name(lower: str) -> bool:
     noun = singular(lower)
     return noun not in lx.ROLE_NOUNS | lx.ANONYMOUS_NOUNS | lx.DOCUMENT_NOUNS | lx.FAMILY_NOUNS and not is_plural(lower)
@@ -112,6 +126,7 @@ class _Gathering:
         self.known = known
         self.entities: list[Entity] = []
         self.by_name: dict[tuple[str, ...], Entity] = {}
+        self.by_part: dict[str, list[Entity]] = {}
         self.votes: dict[int, Counter[str]] = {}
 
     def add(self, run: Run, name: str) -> None:
@@ -124,6 +139,8 @@ class _Gathering:
             entity = Entity(len(self.entities), name, lowers, UNKNOWN, known=known)
             self.entities.append(entity)
             self.by_name[lowers] = entity
+            for part in _short_forms(lowers):
+                self.by_part.setdefault(part, []).append(entity)
             self.votes[entity.number] = Counter()
         self._occurrence(entity, run, lowers)
         self._vote(entity, run, lowers)
@@ -133,7 +150,7 @@ class _Gathering:
         if len(lowers) > 2 or country_of(" ".join(lowers)):
             return None  # a country is itself, and not short for anybody
         if len(lowers) == 1 and len(lowers[0]) > 1:
-            matches = [e for e in self.entities if len(e.lowers) > 1 and self._shortens(lowers[0], e)]
+            matches = [e for e in self.by_part.get(lowers[0].replace(".", ""), ()) if self._shortens(lowers[0], e)]
             if run.title or len(matches) > 1:
                 matches = self._by_title(run, matches)
             if len(matches) > 1:
@@ -146,7 +163,7 @@ class _Gathering:
         if organisation_kind(entity.lowers):
             initials = "".join(w[0] for w in entity.lowers if w not in lx.FUNCTION_WORDS)
             return word.replace(".", "") == initials and len(initials) > 1
-        names = [w for w in entity.lowers if w not in {"jr.", "sr.", "jr", "sr", "ii", "iii"}]
+        names = [w for w in entity.lowers if w not in _GENERATIONS]
         if country_named(word):
             return False
         if country_of_capital(word):  # "Paris" is Valeska Paris where she is named, and not the first word of a name

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sources.registry.reading import lexicon as lx
@@ -34,6 +35,7 @@ class NominalRules:
 
     def __init__(self, reader: Reader) -> None:
         self.reader = reader
+        self.offices: dict[str, Referent] = {}
 
     def resolve(self, phrase: Phrase) -> Resolution:
         """Return what the phrase refers to; open when no rule is sure enough."""
@@ -177,12 +179,12 @@ class NominalRules:
         if known is not None and phrase.definite:
             return Resolution(known, "role", 0.85)
         name = self.office_name(owner, "spokesperson")
-        for antecedent in self.reader.discourse.antecedents:
-            if antecedent.referent.kind == "spokesperson" and antecedent.referent.name == name:
-                return Resolution(antecedent.referent, "office", 0.9)
+        if name.lower() in self.offices:
+            return Resolution(self.offices[name.lower()], "office", 0.9)
         referent = self.reader.describe(
             phrase, kind="spokesperson", head="spokesperson", name=name, parent=owner_name(owner), country=owner.country
         )
+        self.offices[name.lower()] = referent
         return Resolution(referent, "office", 0.9)
 
     @staticmethod
@@ -192,14 +194,13 @@ class NominalRules:
     def _described_office(self, phrase: Phrase, owner: Entity) -> Resolution:
         first = phrase.first + bool(phrase.determiner)
         name = self.reader.words.string(first, phrase.last)
-        for antecedent in self.reader.discourse.antecedents:
-            if antecedent.referent.kind == "spokesperson" and antecedent.referent.name.lower() == name.lower():
-                return Resolution(antecedent.referent, "office", 0.85)
+        if name.lower() in self.offices:
+            return Resolution(self.offices[name.lower()], "office", 0.85)
         country = owner.country or country_of(owner.name)
         parent = "" if owner.kind == PLACE else owner_name(owner)
-        return Resolution(
-            self.reader.describe(phrase, kind="spokesperson", name=name, parent=parent, country=country), "office", 0.8
-        )
+        referent = self.reader.describe(phrase, kind="spokesperson", name=name, parent=parent, country=country)
+        self.offices[name.lower()] = referent
+        return Resolution(referent, "office", 0.8)
 
     def _described_organisation(self, phrase: Phrase, owner: Entity) -> Resolution:
         head = self.reader.words.lower(phrase.head)
@@ -218,13 +219,19 @@ class NominalRules:
         """Return the person whom the text gives the role that the phrase speaks of, when it is one person."""
         wanted = self._role_words(phrase.lowers)
         found = {}
-        for entity in self.reader.entities:
-            if not entity.person:
-                continue
-            for role in entity.roles:
-                if singular(role.head) == singular(head) and wanted <= self._role_words(role.words):
-                    found[entity.number] = self.reader.referents[entity.number]
+        for entity, words in self._bearers.get(singular(head), ()):
+            if wanted <= words:
+                found[entity.number] = self.reader.referents[entity.number]
         return next(iter(found.values())) if len(found) == 1 else None
+
+    @cached_property
+    def _bearers(self) -> dict[str, list[tuple[Entity, frozenset[str]]]]:
+        """The persons whom the text gives a role, by the role's noun, with the words of the role."""
+        bearers: dict[str, list[tuple[Entity, frozenset[str]]]] = {}
+        for entity in self.reader.entities:
+            for role in entity.roles if entity.person else ():
+                bearers.setdefault(singular(role.head), []).append((entity, self._role_words(role.words)))
+        return bearers
 
     @staticmethod
     def _role_words(lowers: tuple[str, ...]) -> frozenset[str]:

@@ -1,5 +1,6 @@
 """Reading of one text: who is named where, and what a phrase in it refers to."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
 from sources.registry.reading import lexicon as lx
@@ -31,6 +32,7 @@ class Reader:
         self.occurrences: list[tuple[Occurrence, Entity]] = sorted(
             ((o, e) for e in self.entities for o in e.occurrences), key=lambda pair: pair[0].first
         )
+        self._firsts = [o.first for o, _ in self.occurrences]
         self.discourse = Discourse(self.words)
         self.nominals = NominalRules(self)
         self.resolutions: dict[tuple[int, int], Resolution] = {}
@@ -57,7 +59,9 @@ class Reader:
 
     def occurrences_in(self, first: int, last: int) -> list[tuple[Occurrence, Entity]]:
         """Return the names whose words lie inside a range."""
-        return [(o, e) for o, e in self.occurrences if first <= o.first and o.last <= last]
+        low = bisect_left(self._firsts, first)
+        high = bisect_left(self._firsts, last)
+        return [(o, e) for o, e in self.occurrences[low:high] if o.last <= last]
 
     def describe(
         self,
