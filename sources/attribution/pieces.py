@@ -22,6 +22,7 @@ CAPITALISED, UPPER, LINE_START, QUOTED = 1, 2, 3, 6
 
 _QUOTE = re.compile('["\u201c\u201d\u201e\u00ab\u00bb\n]')
 _SENTENCE_END = frozenset(".!?\u2026")
+_CLOSING = frozenset("\"'\u201d\u2019)]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +98,10 @@ def cut_pieces(text: str, tokenizer: Tokenizer) -> Pieces:
         shape = 0
         if word[:1].isupper():
             shape = UPPER if len(word) > 1 and word.isupper() else CAPITALISED
-        if stops and stops[-1] == len(words) - 1 and start == before:
+        glued = bool(stops) and stops[-1] == len(words) - 1 and start == before
+        if glued:
             stops.pop()
-        if word in _SENTENCE_END:
+        if word in _SENTENCE_END or (glued and word in _CLOSING):
             stops.append(len(words))
         opens = not words or "\n" in text[before:start]
         if opens:

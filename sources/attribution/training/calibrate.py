@@ -13,7 +13,16 @@ from sources.attribution.engine import propose
 from sources.attribution.model import SETTINGS, Model
 from sources.attribution.pieces import Pieces, cut_pieces
 from sources.attribution.training.polnear import Article
-from sources.attribution.training.scoring import Covered, Score, calibration_error, covered, right_ones
+from sources.attribution.training.scoring import (
+    Covered,
+    Score,
+    agree,
+    calibration_error,
+    covered,
+    like_pairs,
+    one_to_one,
+    right_ones,
+)
 from sources.attribution.types import Span
 
 RIDGE = 1.0
@@ -105,8 +114,17 @@ def score_at(judged: Sequence[Judged], weights: Sequence[Mapping[str, float]], c
 def best_cut(judged: Sequence[Judged], weights: Sequence[Mapping[str, float]]) -> float:
     """Return the cut, in steps of a hundredth, with the best linked F1."""
     cuts = [round(0.15 + 0.01 * step, 2) for step in range(50)]
-    scores = {cut: score_at(judged, weights, cut) for cut in cuts}
-    return max(cuts, key=lambda cut: 2 * scores[cut].linked / max(1, scores[cut].gold + scores[cut].found))
+    gold = sum(len(article.gold) for article in judged)
+    hits, found = dict.fromkeys(cuts, 0), dict.fromkeys(cuts, 0)
+    for whole, own in zip(judged, weights, strict=True):
+        article, sure = settled(whole, own)
+        pairs = like_pairs(article.gold, article.found)
+        for cut in cuts:
+            kept = {number for number, value in enumerate(sure) if value >= cut and article.found[number]["content"]}
+            found[cut] += len(kept)
+            chosen = one_to_one(pair for pair in pairs if pair[1] in kept)
+            hits[cut] += sum(agree(article.gold[i], article.found[j]) for i, j in chosen)
+    return max(cuts, key=lambda cut: 2 * hits[cut] / max(1, gold + found[cut]))
 
 
 def cross_fit(judged: Sequence[Judged], seed: int = 0) -> list[dict[str, float]]:

@@ -14,7 +14,7 @@ from torch.nn import functional as F
 
 from sources.attribution.pieces import LINE_START, Pieces, cut_pieces
 from sources.attribution.training.examples import CLS, SEP
-from sources.attribution.training.network import JUDGE_DEPTH, JUDGE_LAYERS, LAYERS, Network, attention_bias, load_layer
+from sources.attribution.training.network import JUDGE_DEPTH, Network, attention_bias, load_layer
 from sources.attribution.training.scoring import macro_f1
 
 CHECKWORTHY, OPINION = 0, 1
@@ -126,7 +126,7 @@ def train_judge(network: Network, encoder: dict[str, torch.Tensor], found: list[
     """Train the judge from the plain encoder's upper layers on; the base is frozen, without dropout."""
     torch.manual_seed(plan.seed)
     for number, layer in enumerate(network.judge.layers):
-        load_layer(layer, encoder, LAYERS - JUDGE_LAYERS + number)
+        load_layer(layer, encoder, JUDGE_DEPTH + number)
     nn.init.normal_(network.judge.scores.weight, std=0.02)
     nn.init.zeros_(network.judge.scores.bias)
     network.eval()

@@ -36,34 +36,43 @@ def jaccard(a: Words, b: Words) -> float:
     return len(a & b) / len(a | b) if a or b else 1.0
 
 
-def pair_up(gold: Sequence[Covered], found: Sequence[Covered]) -> list[tuple[int, int]]:
-    """Pair annotated and found attributions by content, best first. Returns pairs of their numbers."""
-    scored = sorted(
-        (
-            (jaccard(g["content"], f["content"]), i, j)
-            for i, g in enumerate(gold)
-            for j, f in enumerate(found)
-            if g["content"] & f["content"]
-        ),
-        reverse=True,
-    )
+def like_pairs(gold: Sequence[Covered], found: Sequence[Covered]) -> list[tuple[int, int]]:
+    """Return the numbers of all annotated and found attributions with much the same content, the likest first."""
+    scored = [
+        (score, i, j)
+        for i, g in enumerate(gold)
+        for j, f in enumerate(found)
+        if g["content"] & f["content"] and (score := jaccard(g["content"], f["content"])) >= ENOUGH
+    ]
+    return [(i, j) for _, i, j in sorted(scored, reverse=True)]
+
+
+def one_to_one(pairs: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Choose from pairs, best first, so that no number is used twice on either side."""
     used_gold: set[int] = set()
     used_found: set[int] = set()
-    pairs = []
-    for score, i, j in scored:
-        if score < ENOUGH:
-            break
+    chosen = []
+    for i, j in pairs:
         if i not in used_gold and j not in used_found:
             used_gold.add(i)
             used_found.add(j)
-            pairs.append((i, j))
-    return pairs
+            chosen.append((i, j))
+    return chosen
+
+
+def pair_up(gold: Sequence[Covered], found: Sequence[Covered]) -> list[tuple[int, int]]:
+    """Pair annotated and found attributions by content, best first. Returns pairs of their numbers."""
+    return one_to_one(like_pairs(gold, found))
+
+
+def agree(gold: Covered, found: Covered) -> bool:
+    """Tell whether a pair's sources are much the same."""
+    return jaccard(gold["source"], found["source"]) >= ENOUGH
 
 
 def right_ones(gold: Sequence[Covered], found: Sequence[Covered]) -> set[int]:
     """Return the numbers of the found attributions that are right."""
-    pairs = pair_up(gold, found)
-    return {j for i, j in pairs if jaccard(gold[i]["source"], found[j]["source"]) >= ENOUGH}
+    return {j for i, j in pair_up(gold, found) if agree(gold[i], found[j])}
 
 
 def rates(hits: int, found: int, gold: int) -> tuple[float, float, float]:
