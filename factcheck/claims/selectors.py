@@ -1,11 +1,11 @@
 """What is read of claims and their anchors."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
-from django.db.models import Count
+from django.db.models import Count, F, QuerySet
 
 from factcheck.articles.models import ArticleVersion
-from factcheck.claims.models import ClaimAnchor, ClaimAnchorSegment
+from factcheck.claims.models import AnalysisRun, ClaimAnchor, ClaimAnchorSegment
 
 _NOTHING: Callable[[int], object] = lambda count: None  # noqa: E731
 
@@ -35,3 +35,13 @@ def anchors_broken(*, progress: Callable[[int], object] = _NOTHING) -> Iterator[
                     f"{segment.start}–{segment.end} holds {stands!r}, not {segment.quote!r}"
                 )
         progress(count)
+
+
+def versions_to_analyse(*, public_ids: Sequence[str] = (), without_model: str = "") -> QuerySet[ArticleVersion]:
+    """Return the present versions of articles (all, or those named) that the model, if one is named, has not read."""
+    versions = ArticleVersion.objects.filter(article__current_version=F("id")).select_related("article__publisher")
+    if public_ids:
+        versions = versions.filter(article__public_id__in=public_ids)
+    if without_model:
+        versions = versions.exclude(id__in=AnalysisRun.objects.filter(model=without_model).values("article_version"))
+    return versions.order_by("id")

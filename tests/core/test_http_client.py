@@ -5,6 +5,7 @@ from http.server import BaseHTTPRequestHandler
 from typing import Any
 from urllib.parse import urlsplit
 
+import httpcore2
 import pytest
 from pytest_django import Settings
 
@@ -194,3 +195,49 @@ def test_sent_headers_reach_the_server(site: Site) -> None:
 @pytest.mark.parametrize("error", [Unreachable, BadStatus, ForbiddenAddress, TooLarge, NotText])
 def test_each_error_is_a_reason_that_an_article_can_show(error: type[FetchError]) -> None:
     assert error("why").code in Article.Reason.values
+
+
+def test_tls_is_made_with_the_host_name_on_the_checked_address(monkeypatch: pytest.MonkeyPatch) -> None:
+    connected: list[Any] = []
+    names: list[str | None] = []
+
+    class Stream(httpcore2.NetworkStream):
+        def start_tls(self, ssl_context: Any, server_hostname: str | None = None, timeout: float | None = None) -> Any:
+            assert ssl_context.check_hostname
+            names.append(server_hostname)
+            raise httpcore2.ConnectError("no TLS in a test")
+
+        def close(self) -> None:
+            pass
+
+    def connect(self: object, host: str, port: int, *args: object) -> Stream:
+        connected.append((host, port))
+        return Stream()
+
+    answer = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("93.184.215.14", 443))]
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *args, **kwargs: answer)
+    monkeypatch.setattr(httpcore2.SyncBackend, "connect_tcp", connect)
+    with pytest.raises(Unreachable):
+        fetch("https://news.example/a")
+    assert connected == [("93.184.215.14", 443)]
+    assert names == ["news.example"]
+
+
+def test_the_next_address_is_tried_when_one_does_not_answer(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    port = urlsplit(site.address).port
+    site.html("/a", "<p>Here.</p>")
+    answer = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (host, port)) for host in ("127.0.0.3", "127.0.0.1")]
+    monkeypatch.setattr("factcheck.core.http.addresses.socket.getaddrinfo", lambda *args, **kwargs: answer)
+    real = httpcore2.SyncBackend.connect_tcp
+    tried: list[str] = []
+
+    def connect(self: Any, host: str, *args: Any) -> Any:
+        tried.append(host)
+        if host == "127.0.0.3":
+            raise httpcore2.ConnectTimeout("silent")
+        monkeypatch.undo()
+        return real(self, host, *args)
+
+    monkeypatch.setattr(httpcore2.SyncBackend, "connect_tcp", connect)
+    assert fetch(f"http://news.example:{port}/a").status == 200
+    assert tried == ["127.0.0.3", "127.0.0.1"]
