@@ -1,6 +1,16 @@
 """What tests change: jobs run when a test says so, nothing is slow on purpose, no user data is touched."""
 
+import os
+import tempfile
+from pathlib import Path
+
 from factcheck.settings import *  # noqa: F403
+from factcheck.settings.database import DATABASES
+
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    # A file, as in production, not SQLite's shared memory: there one connection that reads makes another one that
+    # writes fail at once, whatever its timeout, and a browser's requests come in parallel.
+    DATABASES["default"]["TEST"] = {"NAME": str(Path(tempfile.gettempdir()) / f"factcheck-test-{os.getpid()}.sqlite3")}
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 JOBS_BACKEND = "none"

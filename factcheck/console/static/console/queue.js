@@ -65,7 +65,7 @@ list.addEventListener("submit", async (event) => {
         const body = new FormData();
         body.set("assignee", bulk.elements.assignee.value);
         for (const claim of claims.slice(done, done + 5)) body.append("claim", claim);
-        const answer = await fetch(bulk.action, {
+        const answer = await fetch(bulk.getAttribute("action"), {
             method: "POST", body, headers: { "X-CSRFToken": csrf(), "X-Requested-With": "fetch" },
         });
         if (!answer.ok) return void (status.textContent = `${answer.status} ${answer.statusText}`);

@@ -75,7 +75,7 @@ const unsaved = () =>
 async function send(form, button) {
     const body = new FormData(form, button);
     for (const other of form.querySelectorAll("button")) other.disabled = true;
-    const answer = await panelFrom(form.action, { method: "POST", body });
+    const answer = await panelFrom(form.getAttribute("action"), { method: "POST", body });
     if (!answer) return;
     show({ scroll: false });
     if (answer.ok) {
