@@ -62,6 +62,12 @@ def test_an_unchanged_claim_is_not_sent_again(reader: APIClient) -> None:
     assert reader.get(address, headers={"If-None-Match": '"1.0000"'}).status_code == 200
 
 
+def test_no_shared_cache_keeps_an_answer(reader: APIClient) -> None:
+    response = reader.get(ADDRESS)
+    assert response["Cache-Control"] == "private, no-cache"
+    assert {"Authorization", "Cookie"} <= set(response["Vary"].split(", "))
+
+
 def test_the_tag_changes_with_anything_that_is_shown(reader: APIClient) -> None:
     source = SourceFactory(name="Old")
     claim = ClaimFactory(attribution__source=source)

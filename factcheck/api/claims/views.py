@@ -20,8 +20,6 @@ from factcheck.core.errors import NotFound
 from factcheck.partners.visibility import claims_visible
 from factcheck.review.selectors import claim_as_of, revision_payload
 
-PRIVATE = {"Cache-Control": "private, no-cache", "Vary": "Authorization, Cookie"}
-
 
 class ClaimScope(ApiViewSet):
     """Base of what lies below a claim's address."""
@@ -40,7 +38,7 @@ class ClaimScope(ApiViewSet):
         """Return the claim with its entity tag."""
         claim = one_or_404(self.visible(), public_id=public_id)
         shown = claim_representation(claim, base_url=self.base_url)
-        return Response(shown, status=status, headers={"ETag": etag(claim.version, shown), **PRIVATE})
+        return Response(shown, status=status, headers={"ETag": etag(claim.version, shown)})
 
 
 class ClaimViewSet(ClaimScope):
@@ -49,7 +47,7 @@ class ClaimViewSet(ClaimScope):
         "created_at": "id",
         "updated_at": "updated_at",
         "checkworthy": Coalesce("checkworthy", Value(-1.0)),
-        "position": F("start"),
+        "start": F("start"),
     }
     query_parameters = {"retrieve": [AS_OF]}
     header_parameters = {"retrieve": [IF_NONE_MATCH]}
@@ -63,7 +61,7 @@ class ClaimViewSet(ClaimScope):
         at = instant_parameter(request, AS_OF.name)
         response = self._as_of(public_id, at) if at else self.shown(public_id)
         if not matches_none_of(request, response["ETag"]):
-            return Response(status=304, headers={"ETag": response["ETag"], **PRIVATE})
+            return Response(status=304, headers={"ETag": response["ETag"]})
         return response
 
     def _as_of(self, public_id: str, at: datetime) -> Response:
@@ -71,4 +69,4 @@ class ClaimViewSet(ClaimScope):
         if revision is None:
             raise NotFound("Nothing of this claim had been published at that time.", code="not_published_then")
         payload = revision_payload(revision, base_url=self.base_url)
-        return Response(payload, headers={"ETag": etag(payload["version"], payload), **PRIVATE})
+        return Response(payload, headers={"ETag": etag(payload["version"], payload)})
