@@ -10,6 +10,7 @@ from onnxruntime.quantization.shape_inference import quant_pre_process
 from torch import nn
 from torch.export import Dim
 
+from sources.attribution.pieces import WINDOW_PIECES
 from sources.attribution.training.network import POSITIONS, Layer, Network
 
 OPSET = 18
@@ -30,7 +31,7 @@ class EncoderGraph(nn.Module):
         self, ids: torch.Tensor, shapes: torch.Tensor, words: torch.Tensor
     ) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
         encoder = self.network.encoder
-        places = encoder.places.weight[: ids.shape[0]]
+        places = encoder.places.weight[: WINDOW_PIECES + 2][: ids.shape[0]]
         x = encoder.norm(encoder.words(ids) + places + encoder.kinds + encoder.shapes(shapes))
         states = [x[None]]
         bias = torch.zeros(1)
@@ -65,7 +66,7 @@ def export(network: Network, folder: Path, quantise: bool = True) -> None:
         if isinstance(module, Layer):
             module.plain = True
     folder.mkdir(parents=True, exist_ok=True)
-    pieces, words, cues = Dim("pieces", max=POSITIONS), Dim("words"), Dim("cues")
+    pieces, words, cues = Dim("pieces", max=WINDOW_PIECES + 2), Dim("words"), Dim("cues")
     ids = torch.ones(24, dtype=torch.long)
     _write(
         EncoderGraph(network),

@@ -34,10 +34,10 @@ class Sentence:
 class JudgePlan:
     """Settings of the judge's training. A pack is a window of several sentences in random company."""
 
-    epochs: int = 4
+    epochs: int = 3
     packs: int = 16
     largest_pack: int = 6
-    layer_rate: float = 2e-4
+    layer_rate: float = 1.5e-4
     head_rate: float = 1e-3
     opinion_weight: float = 1.0
     opinion_repeats: int = 2
@@ -123,7 +123,7 @@ def log_odds(network: Network, packs: Packs) -> torch.Tensor:
 
 
 def train_judge(network: Network, encoder: dict[str, torch.Tensor], found: list[Sentence], plan: JudgePlan) -> None:
-    """Train the judge from the plain encoder's upper layers on; the base is frozen, without dropout."""
+    """Train the judge from the plain encoder's next layers on; the base is frozen, without dropout."""
     torch.manual_seed(plan.seed)
     for number, layer in enumerate(network.judge.layers):
         load_layer(layer, encoder, JUDGE_DEPTH + number)

@@ -19,7 +19,7 @@ from sources.attribution.pieces import SHAPES
 LAYERS, WIDTH, HEADS, INNER, VOCABULARY, POSITIONS = 6, 384, 12, 1536, 30522, 512
 READER_WIDTH, READER_INNER, READER_HEADS, READER_HEAD_WIDTH, READER_LAYERS = 192, 256, 2, 48, 2
 DISTANCES = 48
-JUDGE_DEPTH, JUDGE_LAYERS = 4, 1
+JUDGE_DEPTH, JUDGE_LAYERS = 2, 3
 
 
 class Dropout(nn.Module):
@@ -158,7 +158,7 @@ class Reader(nn.Module):
 
 
 class Judge(nn.Module):
-    """Scores sentences: layers of its own above the encoder's middle, then for each question a value and a weight."""
+    """Scores sentences: layers of its own above the encoder's second, then for each question a value and a weight."""
 
     def __init__(self, dropout: float) -> None:
         super().__init__()
