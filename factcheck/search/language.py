@@ -1,5 +1,8 @@
 """The query language applied to a kind of document: which prefixes there are, and what their values may be."""
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 from factcheck.claims.models import Claim
 from factcheck.core.errors import FieldError, InvalidInput
 from factcheck.search.query import Query, parse
@@ -21,6 +24,7 @@ CHOICES: dict[str, dict[str, tuple[str, ...]]] = {
         "traceability": TRACEABILITY,
         "role": tuple(Hop.Role.values),
         "uncertain": _BOOLEAN,
+        "reviewed": _BOOLEAN,
     },
     "source": {
         "kind": tuple(Source.Kind.values),
@@ -39,6 +43,7 @@ def query_parse(*, kind: str, text: str) -> Query:
     """
     schema = KINDS[kind]
     query = parse(text, text_prefixes=schema.prefixes, keyword_prefixes=schema.keywords)
+    query = replace(query, filters=_spelt(kind, query.filters), excluded_filters=_spelt(kind, query.excluded_filters))
     errors = [
         FieldError("/q", "invalid_choice", f"“{field}:{value}” is not possible: use one of {', '.join(allowed)}.")
         for filters in (query.filters, query.excluded_filters)
@@ -50,3 +55,12 @@ def query_parse(*, kind: str, text: str) -> Query:
     if errors:
         raise InvalidInput(errors[0].detail, errors=errors)
     return query
+
+
+def _spelt(kind: str, filters: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """Return the values as they are stored: words of closed lists and languages in lower case, countries in upper."""
+    spelt = {}
+    for field, values in filters.items():
+        change = str.upper if field == "country" else str.lower if field in (*CHOICES[kind], "language") else str
+        spelt[field] = tuple(change(value) for value in values)
+    return spelt

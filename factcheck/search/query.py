@@ -70,7 +70,7 @@ def parse(text: str, *, text_prefixes: Mapping[str, str], keyword_prefixes: Iter
         value = piece["phrase"] if piece["phrase"] is not None else piece["word"]
         if name and name not in text_prefixes and name in keyword_names:
             target = excluded_filters if piece["minus"] else filters
-            target[name] = (*target.get(name, ()), value.strip().lower())
+            target[name] = (*target.get(name, ()), value.strip())
             continue
         clause = Clause(text="", words=(), exact=piece["phrase"] is not None, excluded=bool(piece["minus"]))
         if name in text_prefixes:

@@ -41,6 +41,15 @@ class TestElasticsearchBackend(BackendContract):
         aliases = backend.indices._aliases()
         assert all(len(names) == 1 for names in aliases.values())
 
+    def test_searching_before_the_first_write_finds_nothing(self, backend: ElasticsearchBackend) -> None:
+        fresh = ElasticsearchBackend(prefix=f"{backend.indices.prefix}-fresh")
+        try:
+            assert fresh.search(SearchRequest("claim")).total == 0
+            fresh.drop_all()
+            assert fresh.count("claim") == 0
+        finally:
+            fresh.drop_all()
+
     def test_a_server_that_does_not_answer_is_named_so(self, settings: object) -> None:
         settings.ELASTICSEARCH_URL = "http://127.0.0.1:1"  # type: ignore[attr-defined]
         backend = ElasticsearchBackend(prefix="away")

@@ -23,8 +23,13 @@ def test_a_prefix_names_the_field_and_a_text_field_wins_over_a_keyword() -> None
 
 
 def test_a_keyword_prefix_is_a_filter_and_a_minus_turns_it_round() -> None:
-    query = parse("verdict:Contested -verdict:verified", text_prefixes=PREFIXES, keyword_prefixes=["verdict"])
+    query = parse("verdict:contested -verdict:verified", text_prefixes=PREFIXES, keyword_prefixes=["verdict"])
     assert (query.filters, query.excluded_filters) == ({"verdict": ("contested",)}, {"verdict": ("verified",)})
+
+
+def test_the_spelling_of_a_value_does_not_matter() -> None:
+    assert query_parse(kind="claim", text="verdict:Contested").filters == {"verdict": ("contested",)}
+    assert query_parse(kind="source", text="country:gb").filters == {"country": ("GB",)}
 
 
 def test_an_unknown_prefix_is_searched_as_a_word_and_said_so() -> None:

@@ -18,6 +18,8 @@ from factcheck.search.types import Document
 logger = structlog.get_logger(__name__)
 
 BATCH = 500
+# An article may have a million characters.
+BATCHES = {Kind.ARTICLE: 50}
 OUTAGE_SECONDS = 5
 _BACKOFF_SECONDS = (5, 30, 300, 3600)
 
@@ -32,7 +34,8 @@ def index_jobs_drain(*, limit: int | None = None) -> int:
     cleared = tried = 0
     for kind in Kind.values:
         while limit is None or tried < limit:
-            size = BATCH if limit is None else min(BATCH, limit - tried)
+            batch = BATCHES.get(Kind(kind), BATCH)
+            size = batch if limit is None else min(batch, limit - tried)
             jobs = _lease(kind, size)
             if not jobs:
                 break

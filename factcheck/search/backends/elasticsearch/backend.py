@@ -1,6 +1,7 @@
 """The Elasticsearch backend's side of the interface; the work is done by the modules beside it."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -8,7 +9,7 @@ from typing import Any
 from elasticsearch import NotFoundError, helpers
 from elasticsearch.dsl import Q
 
-from factcheck.search.backends.base import SearchBackend
+from factcheck.search.backends.base import SearchBackend, SearchUnavailable
 from factcheck.search.backends.elasticsearch.client import answering, connect
 from factcheck.search.backends.elasticsearch.indices import Indices
 from factcheck.search.backends.elasticsearch.matching import match_candidates
@@ -41,10 +42,17 @@ class ElasticsearchBackend(SearchBackend):
         self.client = connect()
         self.indices = Indices(self.client, prefix)
         self.views = Views(self.client)
+        self._ensured = False
 
     def ensure(self) -> None:
         with answering():
             self.indices.ensure()
+        self._ensured = True
+
+    def _ensure_once(self) -> None:
+        """Before the first write there is nothing to find, and no index: that is no error."""
+        if not self._ensured:
+            self.ensure()
 
     def index(self, documents: Sequence[Document], *, target: str | None = None) -> IndexResult:
         if not documents:
@@ -62,6 +70,7 @@ class ElasticsearchBackend(SearchBackend):
 
     def search(self, request: SearchRequest) -> SearchPage:
         alias, body = self.indices.read_alias(request.kind), search_body(request)
+        self._ensure_once()
         with answering():
             view = request.cursor.view if request.cursor else self.views.current(alias)
             try:
@@ -89,11 +98,13 @@ class ElasticsearchBackend(SearchBackend):
 
     def match(self, queries: Sequence[MatchQuery], *, kinds: Sequence[str], limit: int) -> list[list[MatchCandidate]]:
         aliases = {kind: self.indices.read_alias(kind) for kind in kinds}
+        self._ensure_once()
         with answering():
             return match_candidates(self.client, aliases, queries, limit=limit)
 
     def count(self, kind: str, *, filters: Mapping[str, tuple[str, ...]] | None = None) -> int:
         conditions = Q("bool", filter=[living(), *filter_queries(filters or {}).values()])
+        self._ensure_once()
         with answering():
             answer = self.client.count(index=self.indices.read_alias(kind), query=conditions.to_dict())
         return int(answer["count"])
@@ -116,7 +127,8 @@ class ElasticsearchBackend(SearchBackend):
                     return
                 after = rows[-1]["sort"]
         finally:
-            with answering():
+            # It goes by itself in five minutes, so there is nothing to say when it is gone or the server is.
+            with suppress(SearchUnavailable), answering():
                 self.client.close_point_in_time(id=view)
 
     def _versions_after(self, view: str, query: dict[str, Any], after: list[Any] | None) -> list[Mapping[str, Any]]:
@@ -166,3 +178,4 @@ class ElasticsearchBackend(SearchBackend):
         with answering():
             self.indices.drop_all()
         self.views = Views(self.client)
+        self._ensured = False

@@ -11,8 +11,8 @@ from factcheck.search.backends.base import SearchUnavailable
 
 logger = structlog.get_logger(__name__)
 
-# Too many requests, no answer from behind a proxy, or no shard that could answer yet.
-_AWAY = (429, 502, 503, 504)
+# Too many requests, no answer from behind a proxy, no shard that could answer yet, or no index.
+_AWAY = (404, 429, 502, 503, 504)
 
 
 def connect() -> Elasticsearch:
@@ -28,7 +28,10 @@ def connect() -> Elasticsearch:
 
 @contextmanager
 def answering() -> Iterator[None]:
-    """Turn "it does not answer" into SearchUnavailable; an error that says something stays what it is."""
+    """Turn "it does not answer" into SearchUnavailable; an error that says something stays what it is.
+
+    An index that is not there counts as no answer: the next drain creates it, and reconciling fills it.
+    """
     try:
         yield
     except TransportError as error:

@@ -12,12 +12,15 @@ from factcheck.search.types import Document, IndexResult
 CONFLICT = 409
 CHUNK = 500
 MAX_CHUNK_BYTES = 20_000_000
+# Nobody waits for a bulk write, and one that was only slow must not be sent again and again.
+TIMEOUT_SECONDS = 120
 
 
 def write_documents(client: Elasticsearch, index: str, documents: Sequence[Document]) -> IndexResult:
     """Write each document unless the index holds an equal or newer version of it."""
     written = already_newer = 0
     failed: dict[tuple[str, int], str] = {}
+    client = client.options(request_timeout=TIMEOUT_SECONDS)
     options: dict[str, Any] = {"max_chunk_bytes": MAX_CHUNK_BYTES, "raise_on_error": False}
     if len(documents) > CHUNK:
         # The answers come in the order of the documents here too.
