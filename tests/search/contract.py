@@ -267,6 +267,11 @@ class BackendContract:
         assert sorted(unchanged) == [n for n in range(1, 61) if n != 7]
         assert len(seen) == len(set(seen))
 
+    def test_a_cursor_goes_past_ten_thousand_rows(self, backend: SearchBackend) -> None:
+        self.store(backend, *(claim_document(n, "gas") for n in range(1, 12_001)))
+        seen = self.walk(backend, "gas", size=3_000, highlight=False)
+        assert sorted(seen) == list(range(1, 12_001))
+
     def test_the_total_counts_all_pages(self, backend: SearchBackend) -> None:
         self.store(backend, *(claim_document(n) for n in range(1, 8)))
         page = self.search(backend, size=3)
