@@ -93,6 +93,19 @@ def test_a_second_address_of_an_article_leads_to_it(site: Site) -> None:
     assert article_submit(door="api", submitter="usr_3", url=site.url("/short")) == first
 
 
+def test_an_article_whose_address_leads_to_another_one_now_keeps_its_texts(site: Site) -> None:
+    one = ingest(url=site.html("/one", page(head="")))
+    other = ingest(
+        url=site.html("/other", page("<p>Bob Jones said that it is open again, at last and for good.</p>", head=""))
+    )
+    site.redirect("/one", "/other")
+    article_submit(door="api", submitter="usr_1", url=site.url("/one"))
+    jobs.jobs_run_due(kinds=("articles.ingest",))
+    one.refresh_from_db()
+    assert (one.state, one.duplicate_of, one.versions.count()) == ("ready", None, 1)
+    assert other.versions.count() == 1
+
+
 def test_the_same_text_at_the_same_address_is_the_same_version(site: Site) -> None:
     url = site.html("/a", page())
     first = ingest(url=url)

@@ -84,6 +84,18 @@ def test_a_later_run_replaces_only_what_no_person_has_touched(version: ArticleVe
     assert left["The bridge opened in 1932."].score_model == "engine-2"
 
 
+def test_a_later_run_does_not_overwrite_what_a_person_has_touched_and_it_finds_again(version: ArticleVersion) -> None:
+    version_analyse(version=version)
+    touched = claims(version)["that it is open"]
+    hops = list(touched.attribution.hops.values_list("public_id", flat=True))
+    Claim.objects.filter(id=touched.id).update(touched_at=clock.now(), text="It is open.", checkworthy=0.123)
+    version_analyse(version=version)
+    after = Claim.objects.get(id=touched.id)
+    assert (after.text, after.checkworthy, after.run) == ("It is open.", 0.123, touched.run)
+    assert list(after.attribution.hops.values_list("public_id", flat=True)) == hops
+    assert Claim.objects.filter(article_version=version).count() == 3
+
+
 def test_a_claim_that_is_gone_is_taken_out_of_the_index(version: ArticleVersion) -> None:
     version_analyse(version=version)
     gone = claims(version)["that the bridge is closed"]

@@ -120,7 +120,7 @@ def _canonical_url(document: Document, found_at: str) -> str | None:
 def _settle(submission: ArticleSubmission, canonical: str | None) -> Article:
     """Return the article that the address belongs to, and give it the submission.
 
-    When that is another one than the row that was made for the address as submitted, that row stays as a pointer.
+    When that is another one than the row that was made for the address as submitted, that row stays and points to it.
     """
     article = submission.article
     holder = Article.objects.filter(canonical_url=canonical).first() if canonical else None
@@ -129,8 +129,9 @@ def _settle(submission: ArticleSubmission, canonical: str | None) -> Article:
         return article
     ArticleSubmission.objects.filter(id=submission.id).update(article=holder)
     submission.article = holder
-    if article.current_version_id is None:
-        Article.objects.filter(id=article.id).update(duplicate_of=holder, state=Article.State.READY)
+    # A row with texts of its own is what it was; one without was made for the address alone.
+    pointer = {} if article.current_version_id else {"duplicate_of": holder}
+    Article.objects.filter(id=article.id).update(state=Article.State.READY, **pointer)
     return holder
 
 
