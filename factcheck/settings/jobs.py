@@ -15,6 +15,7 @@ JOB_HANDLERS = {
     "review.notification_mail": "factcheck.review.tasks.notification_mail",
     "review.snapshot_fetch": "factcheck.review.tasks.snapshot_fetch",
     "search.fan_out": "factcheck.search.tasks.fan_out",
+    "tracing.appearances": "sources.tracing.tasks.appearances_suggest",
 }
 
 # Kind of job → what is told, with the error, when the last attempt has failed.

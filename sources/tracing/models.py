@@ -166,3 +166,29 @@ class ClusterMember(models.Model):
 
     def __str__(self) -> str:
         return f"{self.claim_id} in {self.cluster_id}"
+
+
+class ClaimSketch(models.Model):
+    """What finds a claim by its words (see ``sources.tracing.sketches``)."""
+
+    claim = models.OneToOneField(Claim, on_delete=models.CASCADE, related_name="sketch")
+    digest = models.CharField(max_length=64, db_index=True, help_text="SHA-256 of the folded words")
+    words = models.PositiveIntegerField()
+
+    def __str__(self) -> str:
+        return f"sketch of {self.claim_id}"
+
+
+class SketchBand(models.Model):
+    """One band of a sketch; near duplicates share some."""
+
+    sketch = models.ForeignKey(ClaimSketch, on_delete=models.CASCADE, related_name="bands")
+    band = models.PositiveSmallIntegerField()
+    value = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["sketch", "band"], name="tracing_band_once")]
+        indexes = [models.Index(fields=["band", "value"], name="tracing_band_value")]
+
+    def __str__(self) -> str:
+        return f"{self.band}: {self.value}"

@@ -213,6 +213,8 @@ class _Gathering:
             votes["broadcaster"] += 3
         if after in {"newspaper", "magazine", "daily", "website"}:
             votes["publication"] += 3
+        if after in {"news", "press"} and words.lower(run.last + 1) in {"agency", "service", "wire"}:
+            votes["news_agency"] += 3
         if kind and not run.title:
             votes[kind] += 3
         if run.title:

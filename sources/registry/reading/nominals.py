@@ -20,6 +20,11 @@ _WEAK_ADJECTIVES = lx.word_set(
     "former senior current new top then-current late outgoing incoming longtime ex first second other same "
     "local official public brief"
 )
+# What a name is one of: "TASS news agency" is TASS, where "the Clinton campaign" is not Clinton.
+_CLASS_NOUNS = lx.word_set(
+    "newspaper paper magazine daily weekly tabloid news agency channel website site broadcaster television tv radio "
+    "network company corporation firm outlet portal wire service station"
+)
 _ORGANISATION_HEADS = (lx.ORGANISATION_NOUNS | lx.GOVERNMENT_NOUNS | lx.PUBLICATION_NOUNS | lx.BROADCASTER_NOUNS) - {
     "house"
 }
@@ -107,6 +112,10 @@ class NominalRules:
             if others and "and" in {words.lower(i) for i in range(phrase.first, occurrence.first)}:
                 return Resolution(None, "several", 0.0)
             return self._entity(entity, phrase)
+        for occurrence, entity in inside:
+            class_words = [words.lower(i) for i in range(occurrence.last, phrase.stop)]
+            if class_words and set(class_words) <= _CLASS_NOUNS and not entity.person:
+                return self._entity(entity, phrase)  # "the Eastern Courier newspaper"
         closing, closing_entity = inside[-1]
         if closing.last == phrase.last and closing.run_first < closing.first and "," not in phrase.lowers:
             return self._entity(closing_entity, phrase)  # "Undersecretary for Education Mr. Smith"

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from factcheck.articles.models import ArticleVersion
 from factcheck.claims.models import Claim
+from factcheck.core.jobs import job_enqueue
 from factcheck.core.text import segments_of, segments_text
 from sources.attribution.types import Extraction
 from sources.registry.models import Mention, Source
@@ -32,7 +33,8 @@ def attributions_store(*, version: ArticleVersion, items: Iterable[StatedSource]
     """Store the attributions of claims of one version; returns them in the order of ``items``.
 
     The publisher of the article, where it is known, becomes the last hop. An attribution that a claim has already is
-    replaced. Mentions and sources are stored as `mentions_store` does. A few queries for every few hundred items.
+    replaced. A job then looks for the claims in other articles. Mentions and sources are stored as `mentions_store`
+    does. A few queries for every few hundred items.
     """
     wanted = list(items)
     with transaction.atomic():
@@ -49,6 +51,7 @@ def attributions_store(*, version: ArticleVersion, items: Iterable[StatedSource]
             for hop in _hops(attribution, item, rows, publisher)
         ]
         Hop.objects.bulk_create(hops, batch_size=_BATCH)
+        job_enqueue(kind="tracing.appearances", key=f"version:{version.id}", payload={"version_id": version.id})
     return attributions
 
 
