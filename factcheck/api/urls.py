@@ -16,6 +16,7 @@ from factcheck.api.mentions.views import MentionViewSet
 from factcheck.api.reviews.views import AssessmentViewSet, DecisionViewSet
 from factcheck.api.search.views import SearchViewSet
 from factcheck.api.sources.views import SourceViewSet
+from factcheck.api.tracing.views import TraceViewSet
 from factcheck.api.views import ApiViewSet, NowhereView
 
 converters_register()
@@ -35,6 +36,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     endpoint("articles/<art:public_id>/versions/<int:number>/", ArticleViewSet, "article-version", get="version"),
     endpoint("claims/", ClaimEditingViewSet, "claims", get="list", post="create"),
     endpoint("claims/<clm:public_id>/", ClaimEditingViewSet, "claim", get="retrieve", patch="update"),
+    endpoint("claims/<clm:public_id>/trace/", TraceViewSet, "claim-trace", get="trace"),
     endpoint("claims/<clm:public_id>/actions/", ClaimTransitionViewSet, "claim-actions", get="actions"),
     endpoint("claims/<clm:public_id>/transitions/", ClaimTransitionViewSet, "claim-transitions", post="create"),
     endpoint("claims/<clm:public_id>/revisions/", ClaimRevisionViewSet, "claim-revisions", get="list"),

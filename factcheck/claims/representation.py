@@ -13,6 +13,7 @@ from factcheck.core.clock import rfc3339
 from factcheck.review.selectors import publication_part, published_content, published_revision_prefetch
 from sources.registry.models import Mention, Source
 from sources.tracing.models import Attribution, Hop
+from sources.tracing.selectors import traceability_level, traceability_prefetches
 
 Json = dict[str, Any]
 
@@ -33,9 +34,7 @@ def claims_for_representation() -> QuerySet[Claim]:
                 queryset=ClaimAnchor.objects.filter(is_current=True).prefetch_related("segments"),
                 to_attr="current_anchors",
             ),
-            Prefetch(
-                "attribution__hops", queryset=Hop.objects.select_related("source", "mention").order_by("position")
-            ),
+            *traceability_prefetches(),
             published_revision_prefetch(),
         )
     )
@@ -159,12 +158,3 @@ def hop_part(hop: Hop) -> Json:
         "media_fragment": hop.media_fragment or None,
         "note": hop.note or None,
     }
-
-
-def traceability_level(claim: Claim) -> str:
-    """Return how far the claim can be followed to its origin: primary, linked, named, anonymous or none."""
-    originators = [hop for hop in claim.attribution.hops.all() if hop.role == Hop.Role.ORIGINATOR]
-    if not originators:
-        return "none"
-    source = originators[0].source
-    return "anonymous" if source is None or source.kind == Source.Kind.ANONYMOUS else "named"

@@ -37,6 +37,7 @@ SPECTACULAR_SETTINGS = {
         "Finding": "factcheck.claims.models.Claim.Finding",
         "ProposedFinding": "factcheck.api.claims.transitions.PROPOSED_FINDINGS",
         "Verdict": "factcheck.claims.models.Claim.Verdict",
+        "Traceability": "sources.tracing.selectors.traceability.LEVELS",
         "ActionName": "factcheck.api.claims.transitions.ACTIONS",
     },
     "POSTPROCESSING_HOOKS": [

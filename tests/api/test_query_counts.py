@@ -23,6 +23,7 @@ from factcheck.search.models import Kind
 from factcheck.search.services import index_jobs_drain, index_jobs_enqueue
 from sources.registry.models import Source
 from sources.registry.services import NewName, source_create
+from sources.tracing.models import Cluster, ClusterMember
 from tests.api.conftest import client_with_key
 from tests.factories import (
     ArticleFactory,
@@ -145,6 +146,16 @@ def _claim(n: int) -> tuple[APIClient, str, str, Any]:
         EvidenceFactory(claim=claim)
     publish(claim, FactCheckerFactory(), EditorFactory())
     return partner_client(), "get", f"/api/v1/claims/{claim.public_id}/", None
+
+
+@scene("GET /claims/{id}/trace/")
+def _trace(n: int) -> tuple[APIClient, str, str, Any]:
+    cluster = Cluster.objects.create()
+    made = claims(n)
+    for claim in made:
+        ClusterMember.objects.create(cluster=cluster, claim=claim)
+        EvidenceFactory(claim=claim, primary=True)
+    return partner_client(), "get", f"/api/v1/claims/{made[0].public_id}/trace/", None
 
 
 @scene("GET /claims/{id}/actions/")

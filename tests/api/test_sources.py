@@ -7,6 +7,7 @@ from rest_framework.test import APIClient
 
 from sources.registry.models import Source, SourceParent
 from sources.registry.services import NewName, source_create
+from sources.tracing.models import Hop
 from tests.factories import ArticleFactory, ArticleVersionFactory, ClaimFactory, MentionFactory, SourceFactory
 
 pytestmark = pytest.mark.django_db
@@ -95,7 +96,8 @@ def speaking(db: None) -> Source:
         ClaimFactory(article_version=version, attribution__source=speaker, **fields)
 
     claim("01-15", source)
-    claim("03-01", source, finding="confirmed", verdict="contested", state="published", revision=1)
+    claim("03-01", source, verdict="contested", state="published", revision=1)
+    Hop.objects.filter(attribution__claim__verdict="contested").update(finding="confirmed")
     claim("03-20", child)
     claim("03-21", source, uncertain=True)
     claim("03-22", source, state="discarded", discard_reason="not_a_claim")
@@ -126,7 +128,9 @@ def test_the_timeline_counts_by_the_day_of_publication(reader: APIClient, speaki
     assert [row["period"] for row in rows] == ["2026-01-15", "2026-03-01", "2026-03-20"]
     assert rows[1]["by_verdict"] == {"contested": 1}
     assert reader.get(f"{address}?role=publisher").json()["results"] == []
-    for query in ("interval=week", "role=nobody", "descendants=1", "since=2026"):
+    rows = reader.get(f"{address}?interval=year&since=2026-02-01&until=2026-03-10").json()["results"]
+    assert [(row["period"], row["total"]) for row in rows] == [("2026-01-01", 1)]
+    for query in ("interval=week", "role=nobody", "descendants=1", "since=spring", "step=day"):
         assert reader.get(f"{address}?{query}").status_code == 400
 
 

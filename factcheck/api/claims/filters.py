@@ -10,6 +10,8 @@ from factcheck.claims.models import Claim
 from sources.registry.models import Source
 from sources.registry.selectors import source_descendant_ids
 from sources.tracing.models import Attribution, Hop
+from sources.tracing.selectors import with_traceability
+from sources.tracing.selectors.traceability import LEVELS
 
 
 def _itself(source: Source) -> set[int]:
@@ -26,6 +28,9 @@ class ClaimFilter(django_filters.FilterSet):
     mode = ChoicesFilter(field_name="attribution__mode", choices=Attribution.Mode.choices, label="how it is quoted")
     polarity = ChoicesFilter(
         field_name="attribution__polarity", choices=Attribution.Polarity.choices, label="what the source does"
+    )
+    traceability = ChoicesFilter(
+        choices=[(level, level) for level in LEVELS], method="leave", label="how far it can be followed to its origin"
     )
     article = django_filters.CharFilter(field_name="article__public_id", label="an article's id")
     publisher = django_filters.CharFilter(field_name="article__publisher__public_id", label="a source's id")
@@ -53,6 +58,8 @@ class ClaimFilter(django_filters.FilterSet):
 
     def filter_queryset(self, queryset: QuerySet[Claim]) -> QuerySet[Claim]:
         queryset = super().filter_queryset(queryset)
+        if levels := self.form.cleaned_data["traceability"]:
+            queryset = with_traceability(queryset).filter(**{"traceability__in": levels})
         hop = Q()
         for name, selected in (("source", _itself), ("source__descendants", source_descendant_ids)):
             if public_id := self.form.cleaned_data[name]:

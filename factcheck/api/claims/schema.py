@@ -8,8 +8,7 @@ from factcheck.claims.models import Claim, ClaimAnchor
 from factcheck.review.models import Evidence, Revision
 from sources.registry.models import Mention, Source
 from sources.tracing.models import Attribution, Hop
-
-TRACEABILITY_LEVELS = ("primary", "linked", "named", "anonymous", "none")
+from sources.tracing.selectors.traceability import LEVELS as TRACEABILITY_LEVELS
 
 
 class SegmentPart(serializers.Serializer[Any]):

@@ -9,19 +9,22 @@ from rest_framework.response import Response
 
 from factcheck.api.errors import PointedErrors
 from factcheck.api.pagination import CURSOR_PARAMETER, ORDER_PARAMETER, page_size, parameter_error
+from factcheck.api.parameters import instant_parameter
 from factcheck.api.permissions import partner_of, person_of
 from factcheck.api.sources.bodies import SourceBody
-from factcheck.api.sources.claims import INTERVALS, claim_counts, claims_timeline
 from factcheck.api.sources.filters import SourceFilter
 from factcheck.api.sources.lookup import source_named
 from factcheck.api.sources.representation import source_representation, sources_for_representation
 from factcheck.api.sources.schema import ListedSourcePart, SourceDetailPart, SourcePart, TimelinePart
 from factcheck.api.views import ApiViewSet, one_or_404
+from factcheck.claims.models import Claim
 from factcheck.core.errors import FieldError
+from factcheck.partners.visibility import claims_visible
 from sources.registry.models import Source
-from sources.registry.selectors import source_descendant_ids, sources_find
+from sources.registry.selectors import sources_find
 from sources.registry.services import NewName, source_create
 from sources.tracing.models import Hop
+from sources.tracing.selectors import source_claim_counts, source_role_counts, source_timeline
 
 MAX_NAME_LENGTH = 300
 NAME = OpenApiParameter(
@@ -29,8 +32,10 @@ NAME = OpenApiParameter(
     OpenApiTypes.STR,
     description="Look up by name, in any script, case and order; best first, each with its score, one page.",
 )
-INTERVAL = OpenApiParameter("interval", OpenApiTypes.STR, enum=list(INTERVALS), default="month")
+INTERVAL = OpenApiParameter("interval", OpenApiTypes.STR, enum=["day", "month", "year"], default="month")
 ROLE = OpenApiParameter("role", OpenApiTypes.STR, enum=Hop.Role.values, default=Hop.Role.ORIGINATOR)
+SINCE = OpenApiParameter("since", OpenApiTypes.DATETIME, description="Claims from this time on.")
+UNTIL = OpenApiParameter("until", OpenApiTypes.DATETIME, description="Claims before this time.")
 DESCENDANTS = OpenApiParameter(
     "descendants",
     OpenApiTypes.STR,
@@ -47,7 +52,7 @@ class SourceViewSet(ApiViewSet):
     query_parameters = {
         "list": [NAME],
         "retrieve": [DESCENDANTS],
-        "timeline": [INTERVAL, ROLE, DESCENDANTS],
+        "timeline": [INTERVAL, ROLE, DESCENDANTS, SINCE, UNTIL],
     }
 
     @extend_schema(responses=ListedSourcePart(many=True), summary="List sources, or look one up by name")
@@ -64,7 +69,15 @@ class SourceViewSet(ApiViewSet):
         """The address of a source that was merged still answers; `merged_into` points on."""
         source = one_or_404(sources_for_representation(), public_id=public_id)
         shown = source_representation(source, base_url=self.base_url)
-        shown["claims"] = claim_counts(self._ids(source), partner_of(request))
+        among = claims_visible(Claim.objects.all(), partner_of(request))
+        descendants = self._choice(DESCENDANTS) == "true"
+        counts = source_claim_counts(source, descendants=descendants, among=among)
+        shown["claims"] = {
+            "by_role": source_role_counts(source, descendants=descendants, among=among),
+            "total": counts["claims"],
+            "by_verdict": counts["by_verdict"],
+            "by_finding": counts["by_finding"],
+        }
         merged_into = shown["merged_into"]
         headers = {"Link": f'<{merged_into["url"]}>; rel="canonical"'} if merged_into else {}
         return Response(shown, headers=headers)
@@ -108,7 +121,24 @@ class SourceViewSet(ApiViewSet):
     def timeline(self, request: Request, public_id: str) -> Response:
         source = one_or_404(Source.objects.all(), public_id=public_id)
         interval = self._choice(INTERVAL)
-        periods = claims_timeline(self._ids(source), partner_of(request), interval=interval, role=self._choice(ROLE))
+        rows = source_timeline(
+            source,
+            step=interval,
+            role=self._choice(ROLE),
+            since=instant_parameter(request, SINCE.name),
+            until=instant_parameter(request, UNTIL.name),
+            descendants=self._choice(DESCENDANTS) == "true",
+            among=claims_visible(Claim.objects.all(), partner_of(request)),
+        )
+        periods = [
+            {
+                "period": row["start"],
+                "total": row["claims"],
+                "by_verdict": row["by_verdict"],
+                "by_finding": row["by_finding"],
+            }
+            for row in rows
+        ]
         return Response({"source": source.public_id, "interval": interval, "results": periods})
 
     def _find(self, name: str) -> Response:
@@ -138,6 +168,3 @@ class SourceViewSet(ApiViewSet):
         if given not in offered:
             raise parameter_error(parameter.name, "invalid_choice", f"Give one of: {', '.join(offered)}.")
         return given
-
-    def _ids(self, source: Source) -> set[int]:
-        return source_descendant_ids(source) if self._choice(DESCENDANTS) == "true" else {source.id}
