@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from factcheck.claims.models import Claim
 from factcheck.core.errors import FieldError, MissingRequirements
 from factcheck.review.models import Evidence, Proposal, ProposalEvidence
+from factcheck.review.selectors import proposal_items
 from factcheck.review.states import Transition
 from factcheck.review.types import TransitionData
 from sources.registry.models import Source
@@ -65,7 +66,7 @@ def proposal_missing(
 
 def publication_missing(claim: Claim, proposal: Proposal, *, public_note: str) -> list[FieldError]:
     """Return what an open proposal lacks to be published now."""
-    items = list(proposal.items.select_related("evidence", "snapshot"))
+    items = list(proposal_items(proposal))
     missing = proposal_missing(claim, finding=proposal.finding, verdict=proposal.verdict, items=items)
     missing += [
         FieldError("/evidence", "withdrawn", f"{item.evidence} was withdrawn: return the proposal.")

@@ -32,7 +32,7 @@ def log_verify(*, expected_head: tuple[int, str] | None = None) -> LogReport:
     sequence, previous = 0, ""
     known = {} if expected_head is None else {expected_head[0]: expected_head[1]}
     names = _names_broken()
-    for decision in Decision.objects.order_by("sequence").iterator(chunk_size=500):
+    for decision in Decision.objects.select_related("revision_row").order_by("sequence").iterator(chunk_size=500):
         problem = _entry_problem(decision, sequence + 1, previous, names)
         if not problem and known.get(decision.sequence, decision.hash) != decision.hash:
             problem = "it is not the entry whose hash was published"
@@ -52,7 +52,7 @@ def _entry_problem(decision: Decision, expected: int, previous: str, names: set[
     if decision.person_id in names:
         return "the name beside it was changed"
     if decision.revision_sha256:
-        revision = Revision.objects.filter(decision=decision).first()
+        revision: Revision | None = getattr(decision, "revision_row", None)
         if revision is None:
             return "the revision that it made is missing"
         if chain.json_sha256(revision.payload) != decision.revision_sha256:

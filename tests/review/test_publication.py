@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from factcheck.accounts.models import User
 from factcheck.claims.models import Claim
@@ -211,3 +212,12 @@ def test_a_draft_is_never_read_under_the_old_verdict(claim: Claim, fact_checker:
     take(claim, "propose", fact_checker, finding="confirmed", verdict="opinion", rationale="Read on.")
     take(claim, "publish", editor, public_note="Another quote.")
     assert (shown()["text"], shown()["attribution"]["chain"][0]["source"]["name"]) == ("that the bridge is open", "Bob")
+
+
+def test_no_step_reads_the_text_of_an_article_or_a_snapshot(claim: Claim, fact_checker: User, editor: User) -> None:
+    with CaptureQueriesContext(connection) as captured:
+        publish(claim, fact_checker, editor)
+        take(claim, "retract", editor, reason="Forged.", public_note="Forged.")
+    reading = [query["sql"] for query in captured.captured_queries if query["sql"].startswith("SELECT")]
+    assert not [sql for sql in reading if '"articles_articleversion"."text",' in sql]
+    assert not [sql for sql in reading if '"review_evidencesnapshot"."text",' in sql]

@@ -1,11 +1,28 @@
 """The work on a claim, for those who do it."""
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, Prefetch, Q, QuerySet
 
 from factcheck.claims.models import Claim
 from factcheck.review import states
-from factcheck.review.models import Assessment, Decision, Evidence, Proposal
+from factcheck.review.models import Assessment, Decision, Evidence, EvidenceSnapshot, Proposal, ProposalEvidence
 from sources.registry.models import Source
+
+_SNAPSHOTS = EvidenceSnapshot.objects.defer("text")
+
+
+def claims_for_log() -> QuerySet[Claim]:
+    """Return all claims with what an entry of the log says of them. The article's text, perhaps long, is left out."""
+    return Claim.objects.select_related("article", "article_version").defer("article_version__text")
+
+
+def proposal_items(proposal: Proposal) -> QuerySet[ProposalEvidence]:
+    """Return what a proposal rests on, with evidence and snapshots but without the text that was read in them."""
+    return (
+        ProposalEvidence.objects.filter(proposal=proposal)
+        .select_related("evidence__source", "snapshot")
+        .defer("snapshot__text")
+        .order_by("id")
+    )
 
 
 def open_proposal(claim: Claim) -> Proposal | None:
@@ -13,7 +30,7 @@ def open_proposal(claim: Claim) -> Proposal | None:
     return (
         Proposal.objects.filter(claim=claim, state=Proposal.State.OPEN)
         .select_related("proposed_by")
-        .prefetch_related("items__evidence", "items__snapshot")
+        .prefetch_related("items__evidence", Prefetch("items__snapshot", queryset=_SNAPSHOTS))
         .first()
     )
 
@@ -32,8 +49,8 @@ def evidence_of(claim: Claim) -> QuerySet[Evidence]:
     """Return the claim's evidence with its snapshots, withdrawn ones among them, the oldest first."""
     return (
         Evidence.objects.filter(claim=claim)
-        .select_related("hop__source", "source", "added_by", "quote_snapshot")
-        .prefetch_related("snapshots")
+        .select_related("hop__source", "source", "added_by")
+        .prefetch_related(*(Prefetch(name, queryset=_SNAPSHOTS) for name in ("snapshots", "quote_snapshot")))
         .order_by("id")
     )
 

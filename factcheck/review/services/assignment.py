@@ -15,6 +15,7 @@ from factcheck.core.errors import InvalidInput, NotFound
 from factcheck.review import policies, states
 from factcheck.review.errors import TransitionConflict
 from factcheck.review.models import Notification
+from factcheck.review.selectors import claims_for_log
 from factcheck.review.services.log import decision_record, log_person
 from factcheck.review.services.notifications import notify
 from factcheck.review.services.steps import NO_LOCK, lock_of
@@ -37,14 +38,14 @@ def claims_assign(
     policies.fact_checker_require(actor)
     if assignee is not None and not (assignee.is_active and assignee.is_fact_checker):
         raise InvalidInput.field("/assignee", "no_fact_checker", "Claims are assigned to fact-checkers and editors.")
-    claims = Claim.objects.filter(id__in=claim_ids, state__in=_OPEN).order_by("id")
+    claims = claims_for_log().filter(id__in=claim_ids, state__in=_OPEN).order_by("id")
     if not actor.is_editor:
         if assignee not in (actor, None):
             policies.editor_require(actor)
         claims = claims.filter(Q(assigned_to=None) | Q(assigned_to=actor))
     changes: dict[str, Any] = {"assigned_to": assignee} | ({"due_at": due_at} if due_at else {})
     assigned = []
-    for claim in claims.select_related("article", "article_version"):
+    for claim in claims:
         if claim.assigned_to_id == (assignee.id if assignee else None) and due_at in (None, claim.due_at):
             continue
         changed = Claim.objects.filter(id=claim.id, version=claim.version).update(

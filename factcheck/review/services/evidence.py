@@ -16,7 +16,7 @@ from factcheck.core.errors import InvalidInput, NotFound, StaleVersion
 from factcheck.core.text import normalise
 from factcheck.review.models import Evidence
 from factcheck.review.policies import fact_checker_require
-from factcheck.review.selectors import claims_resting_on
+from factcheck.review.selectors import claims_for_log, claims_resting_on
 from factcheck.review.services.log import decision_record
 from factcheck.review.services.rereview import claims_need_rereview
 from factcheck.review.services.snapshots import (
@@ -66,7 +66,7 @@ def evidence_add(
     Raises Forbidden, NotFound, or InvalidInput that names the field.
     """
     fact_checker_require(actor)
-    claim = Claim.objects.filter(id=claim_id).select_related("article", "article_version").first()
+    claim = Claim.objects.filter(id=claim_id).first()
     if claim is None:
         raise NotFound(_("There is no such claim."))
     url = url.strip()
@@ -148,7 +148,7 @@ def evidence_withdraw(*, evidence_id: str, actor: User, reason: str) -> list[Cla
     _claim_touch(evidence.claim)
     claim_ids = list(claims_resting_on(evidence=evidence).values_list("id", flat=True))
     claims = claims_need_rereview(claim_ids=claim_ids, reason=reason, code="evidence_withdrawn", actor=actor)
-    claim = Claim.objects.select_related("article", "article_version").get(id=evidence.claim_id)
+    claim = claims_for_log().get(id=evidence.claim_id)
     decision_record(
         action="withdraw_evidence",
         actor=actor,

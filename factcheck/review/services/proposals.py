@@ -42,7 +42,9 @@ def proposal_evidence_chosen(claim: Claim, public_ids: Sequence[str] | None) -> 
     """
     usable = {
         evidence.public_id: evidence
-        for evidence in Evidence.objects.filter(claim=claim, withdrawn_at=None).select_related("hop", "quote_snapshot")
+        for evidence in Evidence.objects.filter(claim=claim, withdrawn_at=None)
+        .select_related("hop", "quote_snapshot")
+        .defer("quote_snapshot__text")
     }
     for index, public_id in enumerate(public_ids or ()):
         if public_id not in usable:

@@ -6,12 +6,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from factcheck.accounts.models import User
-from factcheck.claims.models import Claim
 from factcheck.core import clock
 from factcheck.core.errors import InvalidInput, NotFound
 from factcheck.core.text import normalise
 from factcheck.review.models import ReplyRequest
 from factcheck.review.policies import fact_checker_require
+from factcheck.review.selectors import claims_for_log
 from factcheck.review.services.log import decision_record
 from sources.registry.models import Source
 
@@ -33,7 +33,7 @@ def reply_request_add(
     Raises Forbidden, NotFound, or InvalidInput that names the field.
     """
     fact_checker_require(actor)
-    claim = Claim.objects.filter(id=claim_id).select_related("article", "article_version").first()
+    claim = claims_for_log().filter(id=claim_id).first()
     if claim is None:
         raise NotFound(_("There is no such claim."))
     party, question, asked_at = normalise(party), normalise(question), asked_at or clock.now()
@@ -85,6 +85,7 @@ def reply_request_answer(
         ReplyRequest.objects.select_for_update()
         .filter(public_id=reply_request_id)
         .select_related("claim__article", "claim__article_version")
+        .defer("claim__article_version__text")
         .first()
     )
     if request is None:

@@ -11,7 +11,7 @@ from factcheck.core import clock
 from factcheck.core.text import normalise
 from factcheck.review import states
 from factcheck.review.models import Notification, Revision
-from factcheck.review.selectors import claims_resting_on
+from factcheck.review.selectors import claims_for_log, claims_resting_on
 from factcheck.review.services.log import change_event_record, decision_record
 from factcheck.review.services.notifications import notify
 from factcheck.search.models import IndexJob
@@ -46,7 +46,7 @@ def claims_need_rereview(*, claim_ids: Sequence[int], reason: str, code: str, ac
     if not moved:
         return []
     index_jobs_enqueue(kind=IndexJob.Kind.CLAIM, object_ids=[claim_id for claim_id, _, _ in moved])
-    found = Claim.objects.select_related("article", "article_version", "assigned_to").in_bulk([row[0] for row in moved])
+    found = claims_for_log().select_related("assigned_to").in_bulk([row[0] for row in moved])
     to_tell: dict[User, list[Claim]] = {}
     for claim_id, from_state, to_state in moved:
         claim_row = found[claim_id]

@@ -8,6 +8,7 @@ from factcheck.core import clock
 from factcheck.review.chain import json_sha256
 from factcheck.review.models import Decision, Revision
 from factcheck.review.models.log import new_revision_id
+from factcheck.review.selectors import proposal_items
 from factcheck.review.selectors.publication import stored_publication
 from factcheck.review.services.steps import Step
 
@@ -18,9 +19,7 @@ def payload_make(*, claim: Claim, step: Step, note: str) -> tuple[dict[str, Any]
     URLs are stored without scheme and host, and people without their names: both are filled in when it is read.
     """
     shown = claims_for_representation().get(id=claim.id)
-    items = (
-        list(step.proposal.items.select_related("evidence__source", "snapshot").order_by("id")) if step.proposal else []
-    )
+    items = list(proposal_items(step.proposal)) if step.proposal else []
     payload = claim_representation(shown, base_url="")
     payload["published"] = stored_publication(
         new_revision_id(),

@@ -15,6 +15,7 @@ from factcheck.review import requirements, states
 from factcheck.review.content import content_sha256
 from factcheck.review.errors import TransitionConflict
 from factcheck.review.models import Notification, Proposal, ProposalEvidence, Revision
+from factcheck.review.selectors import proposal_items
 from factcheck.review.services.assessments import assessment_store
 from factcheck.review.services.log import log_person
 from factcheck.review.services.proposals import (
@@ -109,7 +110,7 @@ def _publish(claim: Claim, actor: User, data: TransitionData) -> Step:
         findings[first.public_id] = proposal.finding
     for public_id, finding in findings.items():
         Hop.objects.filter(attribution__claim=claim, public_id=public_id).update(finding=finding)
-    items = list(proposal.items.select_related("evidence", "snapshot"))
+    items = list(proposal_items(proposal))
     return Step(
         changes={
             "finding": proposal.finding,

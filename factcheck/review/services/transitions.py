@@ -12,6 +12,7 @@ from factcheck.core.errors import InvalidInput, NotFound, StaleVersion
 from factcheck.core.text import normalise
 from factcheck.review import events, policies, requirements, states
 from factcheck.review.models import Decision
+from factcheck.review.selectors import claims_for_log
 from factcheck.review.services.log import change_event_record, decision_record
 from factcheck.review.services.notifications import notify
 from factcheck.review.services.revisions import payload_make, revision_store
@@ -78,11 +79,7 @@ def claim_transition(
 def _take(claim_id: int, expected_version: int) -> Claim:
     """Raise the version of the claim that the person saw, and so hold its row until commit."""
     taken = Claim.objects.filter(id=claim_id, version=expected_version).update(version=F("version") + 1)
-    claim = (
-        Claim.objects.filter(id=claim_id)
-        .select_related("article", "article_version", "attribution", "locked_by", "assigned_to")
-        .first()
-    )
+    claim = claims_for_log().filter(id=claim_id).select_related("attribution", "locked_by", "assigned_to").first()
     if claim is None:
         raise NotFound("There is no such claim.")
     if not taken:
@@ -101,7 +98,7 @@ def _record(
     moved: tuple[str, str],
 ) -> Claim:
     """Append the decision, and the revision where the step makes one. Returns the claim as it is now."""
-    claim = Claim.objects.select_related("article", "article_version").get(id=claim_id)
+    claim = claims_for_log().get(id=claim_id)
     payload, payload_sha256 = (
         payload_make(claim=claim, step=step, note=data.public_note) if step.revision_kind else (None, "")
     )
