@@ -80,6 +80,15 @@ def test_one_of_two_equal_quotes_is_told_by_its_context() -> None:
         assert located.segments[0].start == len("Breaking. ") + old.index("We will win.", 30 * occurrence)
 
 
+def test_a_copy_that_kept_the_context_does_not_draw_away_the_anchor_of_one_that_lost_a_word_of_it() -> None:
+    old = (
+        "It rained. The mayor told reporters gravely that the bridge is closed until further notice, she said. The end."
+    )
+    quote = "that the bridge is closed until further notice"
+    new = old.replace("gravely", "calmly") + " Much later a blog repeated it. " + old[11:-9]
+    assert find(old, quote, new).outcome == Outcome.AMBIGUOUS
+
+
 def test_two_equal_quotes_in_equal_surroundings_are_ambiguous() -> None:
     sentence = "The minister said that taxes will fall in the coming year and everybody clapped for a long while. "
     old = "Start here, all of you. " + sentence * 3
