@@ -12,7 +12,7 @@ from factcheck.search.backends.registry import search_backend
 from factcheck.search.documents import documents_build
 from factcheck.search.kinds import indexed_rows
 from factcheck.search.models import Rebuild
-from factcheck.search.services.reconcile import compared, index_reconcile
+from factcheck.search.services.reconcile import differences, index_reconcile
 
 logger = structlog.get_logger(__name__)
 
@@ -90,18 +90,25 @@ def _fill(backend: SearchBackend, rebuild: Rebuild, progress: Progress) -> None:
 
 
 def _complete(backend: SearchBackend, rebuild: Rebuild) -> None:
-    """Write what differs until nothing does: rows changed meanwhile by writers that did not know of the rebuild."""
+    """Write what differs until nothing does: rows changed meanwhile by writers that did not know of the rebuild.
+
+    A row with a job waiting is left to that job, which reaches the new index either way. Otherwise steady writing would
+    keep the rebuild from ever ending.
+    """
     for _ in range(ROUNDS):
-        differing = compared(backend, rebuild.kind, target=rebuild.target)
-        if not differing.object_ids:
+        differing, waiting = differences(backend, rebuild.kind, target=rebuild.target)
+        left = differing.object_ids - waiting
+        if not left:
             return
-        ids = sorted(differing.missing | differing.stale)
+        ids = sorted(left - differing.surplus.keys())
         for start in range(0, len(ids), CHUNK):
             _write(backend, rebuild, ids[start : start + CHUNK])
-        gone = documents_build(kind=rebuild.kind, versions={k: v + 1 for k, v in differing.surplus.items()})
+        gone = documents_build(
+            kind=rebuild.kind, versions={k: v + 1 for k, v in differing.surplus.items() if k in left}
+        )
         backend.index(gone, target=rebuild.target)
     raise Conflict(
-        f"After {ROUNDS} rounds {len(differing.object_ids)} rows still differ from the new index {rebuild.target}. "
+        f"After {ROUNDS} rounds {len(left)} rows still differ from the new index {rebuild.target}. "
         "It stays open: see the refused documents in the log, then run this again, or discard it."
     )
 

@@ -39,15 +39,12 @@ def index_reconcile(*, kind: str) -> Reconciliation:
     """
     backend = search_backend()
     backend.ensure()
-    suspects = compared(backend, kind)
-    found = _looked_at_again(backend, kind, suspects)
-    ids = found.object_ids
-    waiting = _waiting(kind, ids)
+    found, waiting = differences(backend, kind)
     index_jobs_enqueue(kind=kind, object_ids=(found.missing | found.stale) - waiting)
     index_deletions_enqueue(kind=kind, versions={k: v for k, v in found.surplus.items() if k not in waiting})
     outcome = Reconciliation.objects.create(
         kind=kind,
-        rows=suspects.rows,
+        rows=found.rows,
         missing=len(found.missing),
         stale=len(found.stale),
         surplus=len(found.surplus),
@@ -64,8 +61,14 @@ def index_reconcile_all() -> list[Reconciliation]:
     return [index_reconcile(kind=kind) for kind in Kind.values]
 
 
-def compared(backend: SearchBackend, kind: str, *, target: str | None = None) -> Differences:
-    """Return how the rows and an index (the current one, or ``target``) differ. Both are read in id order."""
+def differences(backend: SearchBackend, kind: str, *, target: str | None = None) -> tuple[Differences, set[int]]:
+    """Return how the rows and an index (the current one, or ``target``) differ, and what of that has a job waiting."""
+    found = _looked_at_again(backend, kind, _compared(backend, kind, target), target)
+    return found, _waiting(kind, found.object_ids)
+
+
+def _compared(backend: SearchBackend, kind: str, target: str | None) -> Differences:
+    """Compare everything. Rows and documents are both read in id order."""
     found = Differences()
     rows = iter(indexed_rows(kind).order_by("id").values_list("id", "index_version").iterator(chunk_size=CHUNK))
     documents = iter(backend.versions(kind, target=target))
@@ -94,12 +97,12 @@ def _compare(found: Differences, row: tuple[int, int], document: IndexedVersion)
         found.stale.add(row[0])
 
 
-def _looked_at_again(backend: SearchBackend, kind: str, suspects: Differences) -> Differences:
+def _looked_at_again(backend: SearchBackend, kind: str, suspects: Differences, target: str | None) -> Differences:
     """Leave out what only seemed to differ, because it was written between the reading of the one and the other."""
     found = Differences(rows=suspects.rows)
     for ids in _chunks(suspects.object_ids):
         rows = dict(indexed_rows(kind).filter(id__in=ids).values_list("id", "index_version"))
-        documents = {d.object_id: d for d in backend.versions(kind, object_ids=ids)}
+        documents = {d.object_id: d for d in backend.versions(kind, target=target, object_ids=ids)}
         for object_id in ids:
             document = documents.get(object_id)
             if object_id not in rows:

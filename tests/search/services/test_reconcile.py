@@ -101,6 +101,17 @@ def test_a_change_during_a_rebuild_is_in_the_new_index(claims: list[Claim], embe
     assert index_reconcile(kind=Kind.CLAIM).drift == 0
 
 
+def test_rows_that_keep_changing_do_not_keep_a_rebuild_from_ending(
+    claims: list[Claim], embedded: SearchBackend
+) -> None:
+    def edit(rows: int) -> None:
+        index_jobs_enqueue(kind=Kind.CLAIM, object_ids=[claim.id for claim in claims])
+
+    assert index_rebuild(kind=Kind.CLAIM, progress=edit).state == Rebuild.State.DONE
+    index_jobs_drain()
+    assert index_reconcile(kind=Kind.CLAIM).drift == 0
+
+
 def test_an_open_rebuild_can_be_given_up(claims: list[Claim], embedded: SearchBackend) -> None:
     with mock.patch.object(embedded, "index", side_effect=KeyboardInterrupt), pytest.raises(KeyboardInterrupt):
         index_rebuild(kind=Kind.CLAIM)
