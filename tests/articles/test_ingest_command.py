@@ -6,6 +6,9 @@ from django.core.management import CommandError, call_command
 from pytest_django import Settings
 
 from factcheck.articles.models import Article
+from factcheck.core.models import Job
+from factcheck.search.models import IndexJob
+from sources.tracing.models import Appearance
 from tests.articles.test_extraction import page
 from tests.site import Site
 
@@ -31,6 +34,15 @@ def test_files_and_addresses_are_ingested_and_each_is_reported(
     assert "100%" in output.err
     assert set(Article.objects.values_list("state", "door")) == {("ready", "command")}
     assert Article.objects.count() == 3
+
+
+def test_what_was_ingested_is_searchable_and_traced_when_the_command_ends(tmp_path: Path) -> None:
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_text(f"{TEXT} This is the edition {name}.", encoding="utf-8")
+    call_command("ingest", str(tmp_path / "a.txt"), str(tmp_path / "b.txt"))
+    assert not IndexJob.objects.exists()
+    assert not Job.objects.exclude(state="done").exclude(kind__startswith="search.").exists()
+    assert Appearance.objects.exists()
 
 
 def test_standard_input_is_a_dash(monkeypatch: pytest.MonkeyPatch) -> None:

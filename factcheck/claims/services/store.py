@@ -8,10 +8,13 @@ from factcheck.articles.models import Article, ArticleVersion
 from factcheck.claims.analysis import CandidateClaim, Engine, TextAnalysis, text_analyse
 from factcheck.claims.models import AnalysisRun, Claim
 from factcheck.claims.services.anchors import Placement, anchors_create
+from factcheck.core.jobs import job_enqueue
 from factcheck.search.models import IndexJob
 from factcheck.search.services import index_deletions_enqueue, index_jobs_enqueue
 from sources.registry.types import SourceLookup
 from sources.tracing.services import StatedSource, attributions_store
+
+APPEARANCES = "tracing.appearances"
 
 # What differs from claim to claim of a run, and may differ from what an earlier run said of it.
 _COLUMNS = ("identity", "start", "kind", "text", "uncertain", "checkworthy", "author_opinion")
@@ -64,6 +67,8 @@ def analysis_store(*, version: ArticleVersion, analysis: TextAnalysis) -> Analys
             model=analysis.model,
         )
         index_jobs_enqueue(kind=IndexJob.Kind.CLAIM, object_ids=[claim.id for claim, _ in stored])
+        # Where else the claims appear is looked for afterwards: it reads other articles, and nobody waits for it here.
+        job_enqueue(kind=APPEARANCES, key=f"version:{version.id}", payload={"version_id": version.id})
     return run
 
 

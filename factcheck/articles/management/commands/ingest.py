@@ -13,6 +13,8 @@ from factcheck.articles.reading.decoding import decode, require_text_type
 from factcheck.articles.reading.read import looks_like_html
 from factcheck.articles.selectors import article_summary
 from factcheck.articles.services import article_ingest_now, article_submit
+from factcheck.claims.services.store import APPEARANCES
+from factcheck.core import jobs
 from factcheck.core.errors import ServiceError
 
 SUBMITTER = "command"
@@ -46,6 +48,9 @@ class Command(BaseCommand):
                     failed += article.state != Article.State.READY
                     bar.write(f"{name}: {article_summary(article)}", file=sys.stdout)
                 bar.update()
+        # Nobody else may be at work: what was ingested is traced and searchable when the command ends.
+        jobs.jobs_run_due(kinds=(APPEARANCES,))
+        jobs.periodic_run(name="search.drain")
         if failed:
             raise CommandError(f"{failed} of {len(inputs)} could not be ingested.")
 
