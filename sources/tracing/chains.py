@@ -19,6 +19,11 @@ _MERGED_SHARE = 0.6
 """An outer extraction makes no claim of its own when inner ones take up this share of its content."""
 
 
+_OWN_SHARE = 0.4
+"""The same where the inner source is the outer one itself."""
+_THIRD_PERSONS = frozenset({"he", "she", "it", "they"})
+
+
 def chains_build(
     *,
     text: str,
@@ -85,7 +90,8 @@ class _Builder:
         for node in self.nodes:
             if node.index in absorbed:
                 continue
-            chains.append(self._chain(node, tuple(sorted(i for i, into in absorbed.items() if node.index in into))))
+            merged = tuple(sorted(i for i in absorbed if node.index in _ends_in(i, absorbed)))
+            chains.append(self._chain(node, merged))
         return self._add_following_sentences(chains)
 
     def _nest(self) -> None:
@@ -113,7 +119,7 @@ class _Builder:
             children = self.children.get(outer.index, [])
             for child in children:
                 # "I think that …", said Smith: the quotation is the claim
-                if self._same_source(outer.index, child.index) and _share(child, outer) >= _MERGED_SHARE:
+                if self._same_source(outer.index, child.index) and _share(child, outer) >= _OWN_SHARE:
                     absorbed[child.index] = {outer.index}
             others = [c for c in children if c.index not in absorbed]
             if others and sum(_share(c, outer) for c in others) >= _MERGED_SHARE:
@@ -121,7 +127,10 @@ class _Builder:
         return absorbed
 
     def _same_source(self, left: int, right: int) -> bool:
+        """Say whether an inner extraction is its outer's source's own: "the ministry said that it regrets …"."""
         a, b = self.mentions[left], self.mentions[right]
+        if a and b and b.source is None and b.text.lower() in _THIRD_PERSONS:
+            return True
         return bool(a and b and a.source and b.source and a.source.local_key == b.source.local_key != "")
 
     def _chain(self, node: _Node, merged: tuple[int, ...]) -> Chain:
@@ -286,6 +295,19 @@ class _Builder:
             medium = media[0] if media and first.medium == "statement" else first.medium
             hops[0] = replace(first, medium=medium, said_where=first.said_where or where)
         return replace(chain, hops=tuple(hops))
+
+
+def _ends_in(index: int, absorbed: dict[int, set[int]]) -> set[int]:
+    """Return the extractions that stand for an absorbed one in the end: an outer of an outer is the innermost's."""
+    found: set[int] = set()
+    seen: set[int] = set()
+    front = {index}
+    while front:
+        seen |= front
+        into = {target for i in front for target in absorbed[i]}
+        found |= {target for target in into if target not in absorbed}
+        front = {target for target in into if target in absorbed} - seen
+    return found
 
 
 def _node(index: int, extraction: Extraction) -> _Node:

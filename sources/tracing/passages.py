@@ -30,6 +30,7 @@ _STATED = lx.word_set("statement release address speech remarks announcement")
 _MEETINGS = lx.word_set(
     "conference briefing rally hearing summit meeting forum speech debate event ceremony session testimony"
 )
+_CLASS_NOUNS = frozenset({"newspaper", "magazine", "daily", "news", "agency", "website", "channel", "network"})
 _BREAKS = frozenset({",", ".", "that", "who", "and"})
 _PUBLISHED = lx.word_set(
     "shared made aired broadcast published posted delivered given issued released carried came appeared "
@@ -141,20 +142,24 @@ class _Sentence:
             return None
         before = self.words.lower(index - 1)
         participle = word in {"citing", "quoting", "referencing"}
-        if not participle and before not in {",", "which", "who", "and", "that"}:
-            named = self._subject_before(index)
-            as_saying = "as" in {self.words.lower(i) for i in range(index + 2, index + 14)}
-            if not (named and as_saying):
-                return None
+        as_saying = "as" in {self.words.lower(i) for i in range(index + 2, index + 14)}
+        subject = self._subject_before(index)
+        if self.source is not None and index < self.source[0] <= index + 2:
+            # "the agency quoted Maria Keller as saying": the agency passes on what the source said
+            return Passage("relay", "", subject[1], subject[0]) if subject is not None and as_saying else None
+        quotes = (subject is not None or self._source_ends(index)) and as_saying
+        if not participle and before not in {",", "which", "who", "and", "that"} and not quotes:
+            return None
         end = self._phrase_end(index + 1)
         if end <= index + 1:
             return None
         return Passage("originator", words=(index + 1, end))
 
-    def _subject_before(self, index: int) -> bool:
-        return any(o.tail == index or o.last == index for o, _ in self.names) or (
-            self.source is not None and self.source[1] == index
-        )
+    def _subject_before(self, index: int) -> tuple[Occurrence, Entity] | None:
+        return next(((o, e) for o, e in self.names if index in (o.tail, o.last)), None)
+
+    def _source_ends(self, index: int) -> bool:
+        return self.source is not None and self.source[1] == index
 
     def _phrase_end(self, first: int) -> int:
         end = first
@@ -218,7 +223,7 @@ class _Sentence:
         prepositions = {"with", "to", "on", "by", "for", "in"}
         steps = 0
         while self.words.lower(at) not in prepositions and steps < 4 and at in self.free_set:
-            if self.words.lower(at) in {",", ".", "that"}:
+            if self.words.lower(at) in {",", ".", "that"} or self.words.lower(at) in _CARRIED:
                 break
             at, steps = at + 1, steps + 1
         if self.words.lower(at) in prepositions:
@@ -325,7 +330,10 @@ class _Sentence:
             if self.source and self.source[0] <= occurrence.first < self.source[1]:
                 continue
             if entity.kind in MEDIA_KINDS:
-                after, before = self.words.lower(occurrence.last), self.words.lower(occurrence.run_first - 1)
+                behind = occurrence.last
+                while self.words.lower(behind) in _CLASS_NOUNS:
+                    behind += 1
+                after, before = self.words.lower(behind), self.words.lower(occurrence.run_first - 1)
                 if before == "the":
                     before = self.words.lower(occurrence.run_first - 2)
                 inverted = before in {"reported", "reports"}

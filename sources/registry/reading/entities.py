@@ -83,13 +83,15 @@ def entities_of(words: Words, lookup: SourceLookup, sources: Iterable[tuple[int,
 
     ``sources`` are word ranges known to name somebody: there, a capital at the start of a sentence is a name's.
     """
-    named = {first for first, _ in sources}
+    named = dict(sources)
     found = [(run, _name(words, run)) for run in runs_of(words)]
     labels = {first for first, _ in words.paragraphs}
     for run, _ in found:
         if run.first in labels and words.lower(run.last) == ":":
             run.weak = False  # "Michael: …" in a transcript
-        run.weak = run.weak and not (run.first in named and _may_name(run.lowers[0]))
+        # "Keller said", but not "State television said"
+        whole = named.get(run.first, -1) == run.last or words.lower(run.last) in {",", "'s", "’s"}
+        run.weak = run.weak and not (run.first in named and whole and _may_name(run.lowers[0]))
     found = [(run, name) for run, name in found if name and not run.office]
     known = lookup.find({name for _, name in found})
     gathering = _Gathering(words, known)

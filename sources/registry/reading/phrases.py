@@ -41,6 +41,9 @@ _LEADS = frozenset(
 )
 
 
+_CLAUSES = frozenset({"citing", "quoting", "which", "who", "as", "speaking"})
+
+
 @dataclass(frozen=True)
 class Phrase:
     """A source phrase, words ``[first, last)``; its first noun phrase is ``[first, stop)`` with the head at ``head``.
@@ -75,6 +78,10 @@ def phrase_of(words: Words, first: int, last: int) -> Phrase:
         and words.lower(last - 1)[0] != "@"
     ):
         last -= 1
+    for index in range(first + 1, last - 1):
+        if words.lower(index) == "," and words.lower(index + 1) in _CLAUSES:
+            last = index  # "state media, citing the Interior Ministry": the first of the two
+            break
     determiner = words.lower(first) if words.lower(first) in lx.DETERMINERS and last > first + 1 else ""
     begin = first + bool(determiner)
     stop = next((i for i in range(begin, last) if words.lower(i) in _STOPS), last)

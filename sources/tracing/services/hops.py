@@ -165,7 +165,9 @@ def _check_order(chain: list[Hop]) -> None:
 
 def _write(attribution: Attribution, chain: list[Hop]) -> None:
     """Number the hops from 0; far ones first, so that no two ever have one position."""
-    Hop.objects.filter(attribution=attribution).update(position=F("position") + _SHIFT)
+    Hop.objects.filter(attribution=attribution).exclude(role=Hop.Role.ORIGINATOR).update(
+        position=F("position") + _SHIFT
+    )
     for position, hop in enumerate(chain):
         hop.position = position
         if hop.pk:
