@@ -190,6 +190,19 @@ def test_reviewers_who_disagree_stand_side_by_side(fay: Client, edith: Client, c
     assert "She did not." in page
 
 
+def test_steps_are_added_changed_and_removed(fay: Client, claims: list[Claim]) -> None:
+    claim, radio = claims[0], SourceFactory(name="Radio One", kind="broadcaster")
+    act(fay, claim, "hop_add", role="channel", source=radio.public_id, medium="broadcast")
+    hop = Hop.objects.get(attribution__claim=claim, role="channel")
+    assert (hop.source, hop.position) == (radio, 1)
+    form = {"hop": hop.public_id, "programme": "Morning", "media_fragment": "t=10,20", "said_on": "2026-11-01"}
+    act(fay, claim, "hop_change", what="change", medium="broadcast", **form)
+    hop.refresh_from_db()
+    assert (hop.programme, hop.media_fragment, hop.said_at_precision) == ("Morning", "t=10,20", "day")
+    act(fay, claim, "hop_change", what="remove", hop=hop.public_id)
+    assert not Hop.objects.filter(pk=hop.pk).exists()
+
+
 def test_the_claim_is_reworded_and_the_article_is_not(fay: Client, claims: list[Claim]) -> None:
     page = act(fay, claims[0], "claim_edit", text="The bridge is closed.").content.decode()
     claims[0].refresh_from_db()

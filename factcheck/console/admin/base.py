@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Model
+from django.db.models import Field, Model, URLField
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from unfold.admin import ModelAdmin, TabularInline
@@ -79,7 +79,12 @@ class ServiceAdmin(ReadOnlyAdmin):
         class ServiceForm(form_class):  # type: ignore[misc,valid-type]
             instance: Model
 
+            def validate_unique(self) -> None:
+                """The service says it, in words that help."""
+
             def _post_clean(self) -> None:
+                # As are the constraints, whose own words are a constraint's name.
+                self.instance.validate_constraints = lambda exclude=None: None  # type: ignore[method-assign]
                 super()._post_clean()
                 if self.errors or (change and not self.changed_data):
                     return
@@ -107,6 +112,15 @@ class ServiceAdmin(ReadOnlyAdmin):
 
     def save_model(self, request: HttpRequest, obj: Model, form: Any, change: bool) -> None:
         """See ``save_form``."""
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """See ``save_form``."""
+
+    def formfield_for_dbfield(self, db_field: "Field[Any, Any]", request: HttpRequest, **kwargs: Any) -> Any:
+        """An address without a scheme is meant as https."""
+        if isinstance(db_field, URLField):
+            kwargs["assume_scheme"] = "https"
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
 
 class ReadOnlyInline(TabularInline):

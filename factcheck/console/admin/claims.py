@@ -37,6 +37,7 @@ class ClaimAdmin(ReadOnlyAdmin):
             path("notifications/read/", view(dashboard.notifications_read), name="console_notifications_read"),
             path("<str:key>/act/", view(self.act_view), name="console_act"),
             path("<str:key>/state/", view(workbench.claim_state), name="console_claim_state"),
+            path("<str:key>/trace.svg", view(workbench.claim_picture), name="console_claim_picture"),
             path("<str:key>/similar/", view(workbench.claim_similar), name="console_claim_similar"),
             path("in-version/<int:version_id>/", view(self.create_view), name="console_claim_create"),
             *super().get_urls(),

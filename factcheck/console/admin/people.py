@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 
 from factcheck.accounts.models import User
+from factcheck.accounts.services import user_create
 from factcheck.console.access import may_administer
 from factcheck.console.admin.base import ReadOnlyAdmin
 
@@ -37,12 +38,27 @@ class UserAdmin(DjangoUserAdmin, ReadOnlyAdmin):  # type: ignore[misc]
     add_fieldsets = (
         (
             None,
-            {"fields": ("username", "first_name", "last_name", "email", "role", "is_staff", "password1", "password2")},
+            {"fields": ("username", "first_name", "last_name", "email", "role", "password1", "password2")},
         ),
     )
 
-    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        return {"is_staff": True, **super().get_changeform_initial_data(request)}
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+        """A new person is made by the service; rights and names of one who is there are plain fields."""
+        if change:
+            obj.save()
+            return
+        data = form.cleaned_data
+        made = user_create(
+            username=data["username"],
+            password=data["password1"],
+            role=data["role"],
+            email=data["email"],
+            full_name=f"{data['first_name']} {data['last_name']}".strip(),
+        )
+        obj.pk, obj.public_id = made.pk, made.public_id
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Rights are roles; nobody has groups or single permissions."""
 
     def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return may_administer(request)

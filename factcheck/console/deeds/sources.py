@@ -9,6 +9,8 @@ from factcheck.console.deeds.types import Deed, Files
 from factcheck.core.errors import InvalidInput, NotFound
 from sources.registry import services as registry
 from sources.registry.models import Mention, Source, SourceName, SourceParent
+from sources.tracing import services as tracing
+from sources.tracing.models import Appearance
 
 
 def source_named(form: QueryDict, field: str = "source") -> Source:
@@ -53,9 +55,20 @@ def mention_change(*, claim: Claim, actor: User, form: QueryDict, files: Files) 
     return _("“%(words)s” now means %(name)s.") % {"words": mention.text, "name": source.name}
 
 
+def appearance_decide(*, claim: Claim, actor: User, form: QueryDict, files: Files) -> str:
+    """Say whether a claim elsewhere is this one."""
+    appearance = Appearance.objects.filter(public_id=form.get("appearance") or None).first()
+    if appearance is None:
+        raise NotFound(_("There is no such suggestion."))
+    same = form.get("state") == Appearance.State.CONFIRMED
+    tracing.appearance_decide(appearance=appearance, confirmed=same, actor=actor)
+    return _("Linked: the same claim.") if same else _("Kept apart.")
+
+
 DEEDS: dict[str, Deed] = {
     "mention_judge": mention_judge,
     "mention_change": mention_change,
+    "appearance_decide": appearance_decide,
 }
 
 

@@ -18,6 +18,7 @@ from factcheck.console.selectors.article_page import claims_for_console
 from factcheck.core import clock
 from sources.registry.models import Source
 from sources.tracing.models import Hop
+from sources.tracing.selectors import with_traceability
 
 OPEN_STATES = (Claim.State.UNREVIEWED, Claim.State.IN_REVIEW, Claim.State.PROPOSED, Claim.State.NEEDS_REREVIEW)
 """What waits for somebody."""
@@ -36,8 +37,10 @@ ORDERS: dict[str, tuple[Any, tuple[str, ...]]] = {
     "article": (_("Article by article"), ("-article_id", "start", "id")),
 }
 TRACEABILITY = (
-    ("named", _("named source")),
-    ("anonymous", _("anonymous source")),
+    ("primary", _("primary document")),
+    ("linked", _("named, with an address")),
+    ("named", _("named")),
+    ("anonymous", _("anonymous")),
     ("none", _("no stated source")),
     ("provisional", _("source not confirmed")),
 )
@@ -111,15 +114,10 @@ class QueueFilter(django_filters.FilterSet):
         return queryset.filter(checkworthy__gte=float(value))
 
     def filter_traceability(self, queryset: QuerySet[Claim], name: str, value: str) -> QuerySet[Claim]:
-        originator = Hop.objects.filter(attribution__claim=OuterRef("pk"), role=Hop.Role.ORIGINATOR)
-        anonymous = Q(source=None) | Q(source__kind=Source.Kind.ANONYMOUS)
-        conditions: dict[str, Any] = {
-            "none": ~Exists(originator),
-            "anonymous": Exists(originator.filter(anonymous)),
-            "named": Exists(originator.exclude(anonymous)),
-            "provisional": Exists(originator.filter(source__provisional=True)),
-        }
-        return queryset.filter(conditions[value])
+        if value == "provisional":
+            hops = Hop.objects.filter(attribution__claim=OuterRef("pk"), role=Hop.Role.ORIGINATOR)
+            return queryset.filter(Exists(hops.filter(source__provisional=True)))
+        return with_traceability(queryset).filter(Q(traceability=value))
 
     def filter_age(self, queryset: QuerySet[Claim], name: str, value: str) -> QuerySet[Claim]:
         edge = clock.now() - timedelta(days=abs(int(value)))

@@ -35,6 +35,13 @@ class HopView:
     evidence: tuple[Evidence, ...]
 
     @property
+    def name(self) -> str:
+        """Who stands there, as far as it is known."""
+        if self.hop.source is not None:
+            return self.hop.source.name
+        return self.mention.text if self.mention is not None else _("unknown")
+
+    @property
     def is_open(self) -> bool:
         """Whether a person should still say if the words mean this source."""
         return self.mention is not None and self.mention.judgement is None

@@ -23,6 +23,8 @@ from factcheck.review.policies import action_refusals, available_actions
 from factcheck.review.selectors import open_proposal
 from sources.registry.models import Source
 from sources.tracing.models import Hop
+from sources.tracing.pictures import trace_svg
+from sources.tracing.selectors import trace_graph, traceability
 
 
 def claim_find(key: str) -> Claim:
@@ -68,6 +70,7 @@ def workbench_page(
         "query": query,
         "dossier": dossier(claim, row=row, user=user),
         "proposal": open_proposal(claim),
+        "traceability": traceability(claim),
         "actions": {action.name: action for action in actions},
         "action_list": actions,
         "refusals": _by_reason(action_refusals(claim=claim, user=user)),
@@ -120,6 +123,20 @@ def _explained(claim: Claim, problem: dict[str, Any] | None) -> dict[str, Any] |
 def claim_similar(request: HttpRequest, key: str) -> HttpResponse:
     """Return the part of the page with claims elsewhere that look alike, which a page asks for after it is shown."""
     return TemplateResponse(request, "console/_similar.html", similar_context(claim_find(key)))
+
+
+def claim_picture(request: HttpRequest, key: str) -> HttpResponse:
+    """Return the claim's trace as an SVG picture whose boxes lead to their pages."""
+    try:
+        svg = trace_svg(trace_graph(claim_find(key)), link=_page_of)
+    except Unavailable as error:
+        return HttpResponse(error.detail, status=error.status, content_type="text/plain; charset=utf-8")
+    return HttpResponse(svg, content_type="image/svg+xml")
+
+
+def _page_of(kind: str, public_id: str) -> str:
+    pages = {"claim": "admin:claims_claim_change", "source": "admin:registry_source_change"}
+    return reverse(pages[kind], args=[public_id]) if kind in pages else f"#{public_id}"
 
 
 def similar_context(claim: Claim) -> dict[str, Any]:

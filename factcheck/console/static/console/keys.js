@@ -1,12 +1,12 @@
 // The workbench by keyboard. Single keys work outside of fields; Ctrl+Enter sends the form that one is in.
 
-export function bindKeys({ side, text, open, panel }) {
+export function bindKeys({ side, text, step, panel }) {
     const help = document.getElementById("help");
     const find = (selector) => side.querySelector(selector);
     const press = (selector) => find(selector)?.click();
     const go = (selector) => {
         const link = find(selector);
-        if (link) link.matches("[data-step]") ? open(link.href) : (location.href = link.href);
+        if (link) location.href = link.href;
     };
     const unfold = (summary) => {
         const details = find(summary)?.closest("details");
@@ -19,8 +19,8 @@ export function bindKeys({ side, text, open, panel }) {
         field?.focus();
     };
     const keys = {
-        j: () => go("[data-step=next]"),
-        k: () => go("[data-step=previous]"),
+        j: () => step(1),
+        k: () => step(-1),
         J: () => go("[data-queue=next]"),
         K: () => go("[data-queue=previous]"),
         q: () => go("[data-queue=up]"),

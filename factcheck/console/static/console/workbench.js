@@ -14,6 +14,7 @@ const panel = () => side.querySelector(".panel");
 /** Mark the panel's claim in the text; its colours follow what the panel says of its state. */
 function show({ scroll = true } = {}) {
     const { number, css, url } = panel().dataset;
+    wanted = 0;
     text.classList.add("has-selected");
     for (const element of text.querySelectorAll(".is-on")) element.classList.remove("is-on");
     let first;
@@ -45,17 +46,28 @@ function recolour(element, css) {
     element.className = [...kept, ...css.split(" ")].join(" ");
 }
 
+let asked = 0;
 async function panelFrom(address, options = {}) {
+    const mine = ++asked;
     side.setAttribute("aria-busy", "true");
     try {
         const answer = await fetch(address, { ...options, headers: { "X-Requested-With": "fetch" } });
         const html = await answer.text();
+        if (mine !== asked) return; // Something else was asked for meanwhile.
         if (!html.includes('class="panel')) return void (location.href = address); // Signed out, or a fault.
         side.innerHTML = html;
         return answer;
     } finally {
-        side.removeAttribute("aria-busy");
+        if (mine === asked) side.removeAttribute("aria-busy");
     }
+}
+
+let wanted = 0; // The claim that keys have led to, while its panel is still on its way.
+function step(by) {
+    const next = document.getElementById(`ref-${(wanted || Number(panel().dataset.number)) + by}`);
+    if (!next) return;
+    wanted = Number(next.dataset.n);
+    open(next.href);
 }
 
 export async function open(address, { push = true } = {}) {
@@ -145,4 +157,4 @@ setInterval(() => {
 document.documentElement.classList.add("with-scripts");
 show();
 describeSelection(text);
-bindKeys({ side, text, open, panel });
+bindKeys({ side, text, step, panel });
