@@ -4,7 +4,15 @@ from factcheck.review.services.assessments import assessment_record
 from factcheck.review.services.assignment import claim_lock, claim_unlock, claims_assign, deadlines_notify
 from factcheck.review.services.comments import comment_add
 from factcheck.review.services.evidence import evidence_add, evidence_update, evidence_withdraw
-from factcheck.review.services.log import change_event_record, decision_record, log_person
+from factcheck.review.services.log import (
+    Change,
+    Entry,
+    change_event_record,
+    change_events_record,
+    decision_record,
+    decisions_record,
+    log_person,
+)
 from factcheck.review.services.notifications import notification_read, notifications_read_all
 from factcheck.review.services.people import person_erase
 from factcheck.review.services.replies import reply_request_add, reply_request_answer
@@ -18,8 +26,11 @@ from factcheck.review.services.snapshots import (
 from factcheck.review.services.transitions import claim_transition
 
 __all__ = [
+    "Change",
+    "Entry",
     "assessment_record",
     "change_event_record",
+    "change_events_record",
     "claim_lock",
     "claim_transition",
     "claim_unlock",
@@ -28,6 +39,7 @@ __all__ = [
     "comment_add",
     "deadlines_notify",
     "decision_record",
+    "decisions_record",
     "evidence_add",
     "evidence_quote_check",
     "evidence_update",

@@ -16,7 +16,7 @@ from factcheck.review import policies, states
 from factcheck.review.errors import TransitionConflict
 from factcheck.review.models import Notification
 from factcheck.review.selectors import claims_for_log
-from factcheck.review.services.log import decision_record, log_person
+from factcheck.review.services.log import Entry, decisions_record, log_person
 from factcheck.review.services.notifications import notify
 from factcheck.review.services.steps import NO_LOCK, lock_of
 from factcheck.search.models import IndexJob
@@ -44,26 +44,25 @@ def claims_assign(
             policies.editor_require(actor)
         claims = claims.filter(Q(assigned_to=None) | Q(assigned_to=actor))
     changes: dict[str, Any] = {"assigned_to": assignee} | ({"due_at": due_at} if due_at else {})
-    assigned = []
-    for claim in claims:
-        if claim.assigned_to_id == (assignee.id if assignee else None) and due_at in (None, claim.due_at):
-            continue
-        changed = Claim.objects.filter(id=claim.id, version=claim.version).update(
-            version=F("version") + 1, updated_at=clock.now(), **changes
-        )
-        if changed:
-            claim.version += 1
-            assigned.append(claim)
+    # Held in the order of their ids, so that two who assign the same claims come one after the other.
+    assigned = [
+        claim
+        for claim in claims.select_for_update(of=("self",))
+        if claim.assigned_to_id != (assignee.id if assignee else None) or due_at not in (None, claim.due_at)
+    ]
+    Claim.objects.filter(id__in=[claim.id for claim in assigned]).update(
+        version=F("version") + 1, updated_at=clock.now(), **changes
+    )
     digest = log_person(user=assignee).digest if assignee else None
+    data = {"assignee": digest, "due_at": clock.rfc3339(due_at) if due_at else None}
     for claim in assigned:
-        decision_record(
-            action="assign",
-            actor=actor,
-            claim=claim,
-            from_state=claim.state,
-            to_state=claim.state,
-            data={"assignee": digest, "due_at": clock.rfc3339(due_at) if due_at else None},
-        )
+        claim.version += 1
+    decisions_record(
+        actor=actor,
+        entries=[
+            Entry("assign", claim=claim, from_state=claim.state, to_state=claim.state, data=data) for claim in assigned
+        ],
+    )
     index_jobs_enqueue(kind=IndexJob.Kind.CLAIM, object_ids=[claim.id for claim in assigned])
     if assigned and assignee is not None:
         notify(recipient=assignee, kind=Notification.Kind.ASSIGNED, claims=assigned, actor=actor)

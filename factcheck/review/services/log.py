@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.conf import settings
@@ -14,6 +15,8 @@ from factcheck.core import clock
 from factcheck.core.text import normalise
 from factcheck.review import chain, events
 from factcheck.review.models import ChangeEvent, Decision, LogHead, LogPerson
+
+_BATCH = 200
 
 
 def log_person(*, user: User) -> LogPerson:
@@ -33,49 +36,117 @@ def log_person(*, user: User) -> LogPerson:
     return person
 
 
-@transaction.atomic
-def decision_record(
-    *,
-    action: str,
-    actor: User | None,
-    claim: Claim | None = None,
-    from_state: str = "",
-    to_state: str = "",
-    finding: str = "",
-    verdict: str | None = None,
-    reason: str = "",
-    public_note: str = "",
-    evidence: Sequence[Mapping[str, Any]] = (),
-    revision: int | None = None,
-    revision_sha256: str = "",
-    data: Mapping[str, Any] | None = None,
-) -> Decision:
-    """Append an entry to the log: who (None: the system) did what, when, to which claim, why, on which evidence.
+@dataclass(frozen=True)
+class Entry:
+    """What is to be written into the log. ``claim`` must be as it is after the change, from ``claims_for_log``; people
+    in ``data`` are digests (``log_person(user=…).digest``), never names."""
 
-    Takes the head of the log until the transaction ends, so call it late. ``claim`` must be as it is after the
-    change. People in ``data`` are digests (``log_person(user=…).digest``), never names.
+    action: str
+    claim: Claim | None = None
+    from_state: str = ""
+    to_state: str = ""
+    finding: str = ""
+    verdict: str | None = None
+    reason: str = ""
+    public_note: str = ""
+    evidence: Sequence[Mapping[str, Any]] = ()
+    revision: int | None = None
+    revision_sha256: str = ""
+    data: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Change:
+    """What is to be written into the change feed. ``object_id`` is a public id, ``version`` the object's after the
+    change; ``payload`` names no member of the house."""
+
+    type: str
+    object_id: str
+    version: int | None = None
+    revision: int | None = None
+    payload: Mapping[str, Any] = field(default_factory=dict)
+
+
+def decision_record(*, action: str, actor: User | None, **columns: Any) -> Decision:
+    """Append one entry to the log: see ``decisions_record`` and, for the columns, ``Entry``."""
+    return decisions_record(actor=actor, entries=[Entry(action, **columns)])[0]
+
+
+@transaction.atomic
+def decisions_record(*, actor: User | None, entries: Sequence[Entry]) -> list[Decision]:
+    """Append entries to the log, in their order: what one person (None: the system) decided at this moment.
+
+    Takes the head of the log until the transaction ends, so call it late.
     """
+    if not entries:
+        return []
     person = log_person(user=actor) if actor else None
-    head = _advance("decision_sequence")
-    decision = Decision(
-        sequence=head.decision_sequence,
-        at=clock.now(),
-        person=person,
-        role=actor.role if actor else "",
-        action=action,
-        from_state=from_state,
-        to_state=to_state,
-        finding=finding,
-        verdict=verdict or "",
-        reason=normalise(reason),
-        public_note=normalise(public_note),
-        evidence=[dict(item) for item in evidence],
-        four_eyes=settings.REVIEW_FOUR_EYES,
-        revision=revision,
-        revision_sha256=revision_sha256,
-        data=dict(data or {}),
-        previous_hash=head.decision_hash,
+    head = _advance("decision_sequence", by=len(entries))
+    first, previous, now = head.decision_sequence - len(entries) + 1, head.decision_hash, clock.now()
+    decisions = []
+    for sequence, entry in enumerate(entries, first):
+        decision = _decision(entry)
+        decision.sequence, decision.at, decision.person = sequence, now, person
+        decision.role = actor.role if actor else ""
+        decision.four_eyes = settings.REVIEW_FOUR_EYES
+        decision.previous_hash = previous
+        decision.hash = previous = chain.decision_hash(decision)
+        decisions.append(decision)
+    Decision.objects.bulk_create(decisions, batch_size=_BATCH)
+    LogHead.objects.filter(id=LogHead.SINGLETON).update(decision_hash=previous)
+    return decisions
+
+
+def change_event_record(*, type: str, object_id: str, **columns: Any) -> ChangeEvent:
+    """Append one event to the change feed: see ``change_events_record`` and, for the columns, ``Change``."""
+    return change_events_record(changes=[Change(type, object_id, **columns)])[0]
+
+
+@transaction.atomic
+def change_events_record(*, changes: Sequence[Change]) -> list[ChangeEvent]:
+    """Append events to the change feed, in their order.
+
+    Takes the head of the feed until the transaction ends, so that events are numbered in the order of commits: call it
+    last. Raises ValueError for a type that ``factcheck.review.events`` does not list.
+    """
+    unknown = {change.type for change in changes} - events.TYPES
+    if unknown:
+        raise ValueError(f"{sorted(unknown)} are no types of change events; add them to factcheck.review.events")
+    if not changes:
+        return []
+    first, now = _advance("change_sequence", by=len(changes)).change_sequence - len(changes) + 1, clock.now()
+    return ChangeEvent.objects.bulk_create(
+        [
+            ChangeEvent(
+                sequence=sequence,
+                type=change.type,
+                object_id=change.object_id,
+                version=change.version,
+                revision=change.revision,
+                payload=dict(change.payload),
+                created_at=now,
+            )
+            for sequence, change in enumerate(changes, first)
+        ],
+        batch_size=_BATCH,
     )
+
+
+def _decision(entry: Entry) -> Decision:
+    decision = Decision(
+        action=entry.action,
+        from_state=entry.from_state,
+        to_state=entry.to_state,
+        finding=entry.finding,
+        verdict=entry.verdict or "",
+        reason=normalise(entry.reason),
+        public_note=normalise(entry.public_note),
+        evidence=[dict(item) for item in entry.evidence],
+        revision=entry.revision,
+        revision_sha256=entry.revision_sha256,
+        data=dict(entry.data),
+    )
+    claim = entry.claim
     if claim is not None:
         decision.claim_id = claim.public_id
         decision.claim_text = claim.text
@@ -83,43 +154,13 @@ def decision_record(
         decision.article_id = claim.article.public_id
         decision.article_version = claim.article_version.number
         decision.article_sha256 = claim.article_version.text_sha256
-    decision.hash = chain.decision_hash(decision)
-    decision.save(force_insert=True)
-    LogHead.objects.filter(id=LogHead.SINGLETON).update(decision_hash=decision.hash)
     return decision
 
 
-@transaction.atomic
-def change_event_record(
-    *,
-    type: str,
-    object_id: str,
-    version: int | None = None,
-    revision: int | None = None,
-    payload: Mapping[str, Any] | None = None,
-) -> ChangeEvent:
-    """Append an event to the change feed. ``object_id`` is a public id, ``payload`` names no member of the house.
-
-    Takes the head of the feed until the transaction ends, so that events are numbered in the order of commits: call it
-    last. Raises ValueError for a type that ``factcheck.review.events`` does not list.
-    """
-    if type not in events.TYPES:
-        raise ValueError(f"{type!r} is not a type of change event; add it to factcheck.review.events")
-    return ChangeEvent.objects.create(
-        sequence=_advance("change_sequence").change_sequence,
-        type=type,
-        object_id=object_id,
-        version=version,
-        revision=revision,
-        payload=dict(payload or {}),
-        created_at=clock.now(),
-    )
-
-
-def _advance(counter: str) -> LogHead:
-    """Raise a counter by one and hold the head's row until commit; a counter of an empty database starts at one."""
+def _advance(counter: str, *, by: int) -> LogHead:
+    """Raise a counter and hold the head's row until commit; in an empty database the counters start at nought."""
     head = LogHead.objects.filter(id=LogHead.SINGLETON)
-    if not head.update(**{counter: F(counter) + 1}):
+    if not head.update(**{counter: F(counter) + by}):
         LogHead.objects.bulk_create([LogHead(id=LogHead.SINGLETON)], ignore_conflicts=True)
-        head.update(**{counter: F(counter) + 1})
+        head.update(**{counter: F(counter) + by})
     return head.get()

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 
 from factcheck.accounts.models import User
 from factcheck.claims.models import Claim
@@ -12,7 +12,7 @@ from factcheck.core.text import normalise
 from factcheck.review import states
 from factcheck.review.models import Notification, Revision
 from factcheck.review.selectors import claims_for_log, claims_resting_on
-from factcheck.review.services.log import change_event_record, decision_record
+from factcheck.review.services.log import Change, Entry, change_events_record, decisions_record
 from factcheck.review.services.notifications import notify
 from factcheck.search.models import IndexJob
 from factcheck.search.services import index_jobs_enqueue
@@ -29,49 +29,55 @@ def claims_need_rereview(*, claim_ids: Sequence[int], reason: str, code: str, ac
     published. Claims that are not public are left alone. ``code`` is a stable word (``text_changed``,
     ``evidence_withdrawn``, ``source_withdrawn``), ``reason`` a sentence; ``actor`` is who caused it, if anybody did.
     """
-    reason, now = normalise(reason), clock.now()
-    moved: list[tuple[int, str, str]] = []
+    reason = normalise(reason)
+    public = Q(state=states.PUBLISHED) | Q(state__in=_UNDER_REVIEW, started_from=states.PUBLISHED)
     # All rows first and in one order, the head of the log after them: two of these cannot wait for each other.
-    for claim_id in sorted(set(claim_ids)):
-        claim = Claim.objects.filter(id=claim_id)
-        changes = {"version": F("version") + 1, "updated_at": now}
-        if claim.filter(state=states.PUBLISHED).update(state=states.NEEDS_REREVIEW, **changes):
-            moved.append((claim_id, states.PUBLISHED, states.NEEDS_REREVIEW))
-            continue
-        for state in _UNDER_REVIEW:
-            if claim.filter(state=state, started_from=states.PUBLISHED).update(
-                started_from=states.NEEDS_REREVIEW, **changes
-            ):
-                moved.append((claim_id, state, state))
-    if not moved:
+    claims = list(
+        claims_for_log()
+        .filter(public, id__in=claim_ids)
+        .select_related("assigned_to")
+        .order_by("id")
+        .select_for_update(of=("self",))
+    )
+    if not claims:
         return []
-    index_jobs_enqueue(kind=IndexJob.Kind.CLAIM, object_ids=[claim_id for claim_id, _, _ in moved])
-    found = claims_for_log().select_related("assigned_to").in_bulk([row[0] for row in moved])
+    came_from = {claim.id: claim.state for claim in claims}
+    _flag([claim for claim in claims if claim.state == states.PUBLISHED], "state")
+    _flag([claim for claim in claims if claim.state != states.NEEDS_REREVIEW], "started_from")
+    index_jobs_enqueue(kind=IndexJob.Kind.CLAIM, object_ids=list(came_from))
     to_tell: dict[User, list[Claim]] = {}
-    for claim_id, from_state, to_state in moved:
-        claim_row = found[claim_id]
-        decision_record(
-            action="flag",
-            actor=actor,
-            claim=claim_row,
-            from_state=from_state,
-            to_state=to_state,
-            reason=reason,
-            data={"code": code, "started_from": claim_row.started_from},
-        )
-        for person in _answerable(claim_row):
-            to_tell.setdefault(person, []).append(claim_row)
-    for person, claims in to_tell.items():
-        notify(recipient=person, kind=Notification.Kind.NEEDS_REREVIEW, claims=claims, actor=actor, remark=reason)
-    for claim_id, from_state, to_state in moved:
-        change_event_record(
-            type="claim.needs_rereview",
-            object_id=found[claim_id].public_id,
-            version=found[claim_id].version,
-            revision=found[claim_id].revision,
-            payload={"from": from_state, "to": to_state, "code": code},
-        )
-    return [found[claim_id] for claim_id, _, _ in moved]
+    for claim in claims:
+        for person in _answerable(claim):
+            to_tell.setdefault(person, []).append(claim)
+    for person, theirs in to_tell.items():
+        notify(recipient=person, kind=Notification.Kind.NEEDS_REREVIEW, claims=theirs, actor=actor, remark=reason)
+    decisions_record(
+        actor=actor,
+        entries=[
+            Entry(
+                "flag",
+                claim=claim,
+                from_state=came_from[claim.id],
+                to_state=claim.state,
+                reason=reason,
+                data={"code": code, "started_from": claim.started_from},
+            )
+            for claim in claims
+        ],
+    )
+    change_events_record(
+        changes=[
+            Change(
+                "claim.needs_rereview",
+                claim.public_id,
+                version=claim.version,
+                revision=claim.revision,
+                payload={"from": came_from[claim.id], "to": claim.state, "code": code},
+            )
+            for claim in claims
+        ]
+    )
+    return claims
 
 
 @transaction.atomic
@@ -80,6 +86,16 @@ def source_withdrawn(*, source: Source, reason: str, actor: User | None = None) 
     passed on, and claims whose evidence it published. Returns them. The registry calls this when it withdraws one."""
     claim_ids = list(claims_resting_on(source=source).values_list("id", flat=True))
     return claims_need_rereview(claim_ids=claim_ids, reason=reason, code="source_withdrawn", actor=actor)
+
+
+def _flag(claims: Sequence[Claim], column: str) -> None:
+    """Set a column of held rows to needs_rereview, in the database and in hand."""
+    Claim.objects.filter(id__in=[claim.id for claim in claims]).update(
+        version=F("version") + 1, updated_at=clock.now(), **{column: states.NEEDS_REREVIEW}
+    )
+    for claim in claims:
+        claim.version += 1
+        setattr(claim, column, states.NEEDS_REREVIEW)
 
 
 def _answerable(claim: Claim) -> list[User]:
