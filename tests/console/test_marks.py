@@ -1,7 +1,7 @@
 import re
 from html.parser import HTMLParser
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from factcheck.console.marks import CONTENT, CUE, MAX_LANES, SOURCE, Link, Mark, Reference, lanes, render
@@ -88,6 +88,11 @@ texts = st.text(st.sampled_from('ab <&"\n😀é'), max_size=40)
 spans = st.tuples(st.integers(0, 45), st.integers(1, 20), st.sampled_from([SOURCE, CUE, CONTENT]))
 
 
+# A busy machine draws slowly; that says nothing about the code.
+patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+@patient
 @given(texts, st.lists(spans, max_size=8))
 def test_the_pieces_always_give_the_text_back_with_its_offsets(text: str, found: list[tuple[int, int, str]]) -> None:
     marks = [Mark(start, start + length, role, (i,)) for i, (start, length, role) in enumerate(found)]
@@ -99,6 +104,7 @@ def test_the_pieces_always_give_the_text_back_with_its_offsets(text: str, found:
     assert "".join(words for _start, words, _around in pieces) == text.replace("\n", "")
 
 
+@patient
 @given(st.lists(spans, max_size=12))
 def test_two_contents_in_one_lane_never_overlap_below_the_last_lane(found: list[tuple[int, int, str]]) -> None:
     marks = [Mark(start, start + length, CONTENT, (i,)) for i, (start, length, _role) in enumerate(found)]

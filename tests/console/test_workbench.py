@@ -13,10 +13,19 @@ from factcheck.console.deeds import DEEDS
 from factcheck.console.selectors.workbench import differences, seen
 from factcheck.review.models import Comment, Evidence, Proposal, ReplyRequest
 from factcheck.review.services import claims_assign
+from factcheck.search.services import index_job_enqueue, index_jobs_drain
 from sources.registry.models import Mention
-from sources.tracing.models import Hop
+from sources.tracing.models import Appearance, Hop
 from tests.console.conftest import TEXT, client_of
-from tests.factories import EvidenceFactory, EvidenceSnapshotFactory, SourceFactory, UserFactory
+from tests.factories import (
+    ArticleVersionFactory,
+    ClaimFactory,
+    EvidenceFactory,
+    EvidenceSnapshotFactory,
+    MentionFactory,
+    SourceFactory,
+    UserFactory,
+)
 
 FETCH = {"X-Requested-With": "fetch"}
 
@@ -136,8 +145,6 @@ def test_words_can_be_given_to_another_source_or_to_a_new_one(fay: Client, claim
 
 
 def test_a_mention_of_another_article_is_out_of_reach(fay: Client, claims: list[Claim]) -> None:
-    from tests.factories import MentionFactory
-
     other: Mention = MentionFactory()
     assert act(fay, claims[0], "mention_judge", mention=other.public_id, judgement="yes").status_code == 404
 
@@ -264,3 +271,46 @@ def test_an_open_page_learns_that_the_claim_has_changed(fay: Client, claims: lis
     before = fay.get(url).json()["version"]
     step(fay, claims[0], "start")
     assert fay.get(url).json()["version"] > before
+
+
+def test_evidence_without_a_snapshot_is_offered_for_the_proposal(fay: Client, claims: list[Claim]) -> None:
+    step(fay, claims[0], "start")
+    EvidenceFactory(claim=claims[0], stance="context", url="https://records.example/bridge", title="")
+    page = fay.get(reverse("admin:claims_claim_change", args=[claims[0].public_id])).content.decode()
+    assert "Context: https://records.example/bridge" in page
+
+
+def test_the_trace_is_drawn_with_links_to_its_pages(fay: Client, claims: list[Claim]) -> None:
+    picture = fay.get(reverse("admin:console_claim_picture", args=[claims[0].public_id]))
+    assert picture["Content-Type"] == "image/svg+xml"
+    assert "Alice Adams" in picture.content.decode()
+    assert "/admin/registry/source/src_" in picture.content.decode()
+
+
+def test_how_far_a_claim_can_be_traced_is_said_with_its_reasons(fay: Client, claims: list[Claim]) -> None:
+    page = fay.get(reverse("admin:claims_claim_change", args=[claims[0].public_id])).content.decode()
+    assert "traceability: named" in page
+    assert "The originator is named: Alice Adams." in page
+
+
+def test_claims_elsewhere_that_look_alike_are_shown(fay: Client, embedded: object, claims: list[Claim]) -> None:
+    other = ClaimFactory(text="that the bridge is closed", article_version=ArticleVersionFactory())
+    index_job_enqueue(kind="claim", object_id=other.pk)
+    index_jobs_drain()
+    part = fay.get(reverse("admin:console_claim_similar", args=[claims[0].public_id])).content.decode()
+    assert reverse("admin:claims_claim_change", args=[other.public_id]) in part
+    assert "looks the same" in part
+    page = fay.get(reverse("admin:claims_claim_change", args=[claims[0].public_id]), {"similar": "1"})
+    assert other.public_id in page.content.decode(), "without scripts, by a link"
+
+
+def test_a_suggested_appearance_is_confirmed_or_kept_apart(fay: Client, claims: list[Claim]) -> None:
+    other = ClaimFactory()
+    pair = Appearance.objects.create(earlier=claims[0], later=other, method="verbatim", score=0.97)
+    assert "97 %" in fay.get(reverse("admin:claims_claim_change", args=[claims[0].public_id])).content.decode()
+    act(fay, claims[0], "appearance_decide", appearance=pair.public_id, state="confirmed")
+    pair.refresh_from_db()
+    assert pair.state == "confirmed"
+    act(fay, other, "appearance_decide", appearance=pair.public_id, state="rejected")
+    pair.refresh_from_db()
+    assert pair.state == "rejected"

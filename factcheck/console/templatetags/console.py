@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from factcheck.console.selectors.dashboard import Day
 from factcheck.core import clock
+from factcheck.review.models import Evidence
 
 register = template.Library()
 
@@ -85,3 +86,10 @@ def column_top(day: Day, part: str) -> str:
     """The upper edge of one part: what was published stands at the bottom, the rest on top of it."""
     height = day.published_height if part == "published" else day.published_height + day.other_height
     return f"{CHART_HEIGHT - height * CHART_HEIGHT / 100:.1f}"
+
+
+@register.filter
+def evidence_title(evidence: Evidence) -> str:
+    """What a piece of evidence is called: its title, else its address, else its file's name."""
+    files = (snapshot.filename for snapshot in evidence.snapshots.all() if snapshot.filename)
+    return evidence.title or evidence.url or next(files, "") or _("Document")
