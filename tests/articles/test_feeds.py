@@ -127,6 +127,16 @@ def test_what_is_no_feed_is_reported_and_nothing_submitted(site: Site, feed: Fee
     assert not Article.objects.exists()
 
 
+def test_a_feed_that_is_gone_is_switched_off_and_one_that_is_away_is_not(site: Site, feed: Feed) -> None:
+    feed_poll(feed_id=feed.id)
+    feed.refresh_from_db()
+    assert feed.active
+    site.pages["/feed"] = Answer(status=410)
+    feed_poll(feed_id=feed.id)
+    feed.refresh_from_db()
+    assert not feed.active
+
+
 def test_an_error_is_forgotten_once_the_feed_answers_again(site: Site, feed: Feed) -> None:
     feed_poll(feed_id=feed.id)
     assert error_of(feed)

@@ -5,6 +5,7 @@ from calendar import timegm
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from http import HTTPStatus
 from typing import Any
 
 import feedparser
@@ -80,12 +81,16 @@ def feed_poll(*, feed_id: int) -> int:
     feed = Feed.objects.select_related("publisher").filter(id=feed_id).first()
     if feed is None:
         raise NotFound("There is no such feed.")
+    gone = False
     try:
-        fetched = fetch(feed.url, headers=_conditions(feed)).require_ok()
+        fetched = fetch(feed.url, headers=_conditions(feed))
+        gone = fetched.status == HTTPStatus.GONE
+        fetched.require_ok()
     except FetchError as error:
-        _polled(feed, last_error=error.detail)
+        # 410 says that it will not come back.
+        _polled(feed, last_error=error.detail, **({"active": False} if gone else {}))
         return 0
-    if fetched.status == 304:
+    if fetched.status == HTTPStatus.NOT_MODIFIED:
         _polled(feed, last_error="")
         return 0
     parsed = feedparser.parse(fetched.body, response_headers=_headers(fetched), sanitize_html=False)

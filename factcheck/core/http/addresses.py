@@ -31,7 +31,8 @@ def resolve_public(host: str, port: int, *, allowed: Sequence[str], timeout: flo
     for text in addresses:
         address = ipaddress.ip_address(text)
         if not is_public(address) and not any(address in network for network in networks):
-            raise ForbiddenAddress(f"{host} leads to {address}, which is not a public address.")
+            leads = "" if host == text else f" leads to {address}, which"
+            raise ForbiddenAddress(f"{host}{leads} is not a public address.")
     return addresses
 
 
