@@ -64,14 +64,30 @@ def _lease(kind: str, size: int) -> list[IndexJob]:
 
 def _index(backend: SearchBackend, kind: str, jobs: Sequence[IndexJob]) -> int:
     backend.ensure()
-    documents = documents_build(kind=kind, versions={job.object_id: job.index_version for job in jobs})
-    failed = write_everywhere(backend, kind, documents)
+    documents, failed = _documents(kind, {job.object_id: job.index_version for job in jobs})
+    failed |= write_everywhere(backend, kind, documents)
     done = [job for job in jobs if job.object_id not in failed]
     cleared, _ = IndexJob.objects.filter(id__in=[job.id for job in done], lease=jobs[0].lease).delete()
     for job in jobs:
         if job.object_id in failed:
             _postpone(job, failed[job.object_id])
     return cleared
+
+
+def _documents(kind: str, versions: dict[int, int]) -> tuple[list[Document], dict[int, str]]:
+    """Return the documents, and why others could not be made: one bad row must not hold up its whole batch for good."""
+    try:
+        return documents_build(kind=kind, versions=versions), {}
+    except Exception:
+        logger.exception("batch_not_built", kind=kind)
+    documents: list[Document] = []
+    failed: dict[int, str] = {}
+    for object_id, version in versions.items():
+        try:
+            documents += documents_build(kind=kind, versions={object_id: version})
+        except Exception as error:
+            failed[object_id] = f"{type(error).__name__}: {error}"
+    return documents, failed
 
 
 def write_everywhere(backend: SearchBackend, kind: str, documents: Sequence[Document]) -> dict[int, str]:

@@ -7,6 +7,7 @@ import pytest
 from django.db import transaction
 
 from factcheck.claims.models import Claim
+from factcheck.claims.representation import claim_representation
 from factcheck.core import clock
 from factcheck.search.backends.base import SearchBackend, SearchUnavailable
 from factcheck.search.models import IndexJob, Kind, Rebuild
@@ -125,6 +126,19 @@ def test_a_refused_document_waits_longer_and_holds_up_no_other(embedded: SearchB
     job = IndexJob.objects.get()
     assert (job.object_id, job.error, job.attempts) == (bad.id, "field too long", 1)
     assert job.run_after > clock.now()
+
+
+def test_a_row_that_cannot_be_made_into_a_document_holds_up_no_other(embedded: SearchBackend) -> None:
+    bad, good = ClaimFactory(text="bad"), ClaimFactory()
+    index_jobs_enqueue(kind=Kind.CLAIM, object_ids=[bad.id, good.id])
+
+    def represent(claim: Claim, *, base_url: str) -> dict[str, object]:
+        return claim_representation(claim, base_url=base_url) if claim.id != bad.id else {}["missing"]
+
+    with mock.patch("factcheck.search.documents.claims.claim_representation", represent):
+        assert index_jobs_drain() == 1
+    assert found(embedded) == [good.id]
+    assert "KeyError" in IndexJob.objects.get().error
 
 
 def test_a_deleted_row_leaves_a_tombstone(embedded: SearchBackend) -> None:
