@@ -113,8 +113,23 @@ def test_claims_are_assigned_together(fay: Client, fact_checker: User, claims: l
         {"claim": chosen, "assignee": fact_checker.public_id},
         headers={"X-Requested-With": "fetch"},
     )
-    assert response.json() == {"assigned": 2, "refused": []}
+    assert response.json() == {"assigned": 2, "problem": ""}
     assert set(Claim.objects.filter(assigned_to=fact_checker)) == {claims[0], claims[1]}
+
+
+def test_what_is_somebody_elses_is_left_and_said(
+    fay: Client, fact_checker: User, editor: User, claims: list[Claim]
+) -> None:
+    Claim.objects.filter(pk=claims[0].pk).update(assigned_to=editor)
+    chosen = [claims[0].public_id, claims[1].public_id]
+    form = {"claim": chosen, "assignee": fact_checker.public_id}
+    answer = fay.post(reverse("admin:console_bulk_assign"), form, headers={"X-Requested-With": "fetch"}).json()
+    assert answer["assigned"] == 1
+    assert "somebody else" in answer["problem"]
+    page = fay.post(reverse("admin:console_bulk_assign"), form, follow=True).content.decode()
+    assert "of 2 claims" in page, "without scripts"
+    claims[0].refresh_from_db()
+    assert claims[0].assigned_to == editor
 
 
 def test_a_saved_view_keeps_only_what_the_queue_understands(fact_checker: User) -> None:

@@ -61,20 +61,20 @@ def _json(text: str) -> dict[str, Any]:
 @require_POST
 def bulk_assign(request: HttpRequest) -> HttpResponse:
     """Give the ticked claims to somebody; asked by script, a slice at a time, so that progress shows."""
-    actor = signed_in(request)
-    wanted = request.POST.getlist("claim")
+    actor, wanted = signed_in(request), request.POST.getlist("claim")
     assignee = User.objects.filter(public_id=request.POST.get("assignee") or None).first()
-    refused: list[dict[str, str]] = []
-    done = 0
-    ids = dict(Claim.objects.filter(public_id__in=wanted).values_list("public_id", "pk"))
-    for public_id, pk in ids.items():
-        try:
-            done += claims_assign(claim_ids=[pk], assignee=assignee, actor=actor)
-        except ServiceError as error:
-            refused.append({"claim": public_id, "detail": error.detail})
+    ids = list(Claim.objects.filter(public_id__in=wanted).values_list("pk", flat=True))
+    problem = ""
+    assigned = 0
+    try:
+        assigned = claims_assign(claim_ids=ids, assignee=assignee, actor=actor)
+    except ServiceError as error:
+        problem = error.detail
+    if not problem and assigned < len(wanted):
+        problem = _("The rest is somebody else’s, needs no work, or was assigned so already.")
     if request.headers.get("X-Requested-With") == "fetch":
-        return JsonResponse({"assigned": done, "refused": refused})
-    for detail in {item["detail"] for item in refused}:
-        messages.error(request, detail)
-    messages.success(request, _("Assigned %(n)s of %(of)s claims.") % {"n": done, "of": len(wanted)})
+        return JsonResponse({"assigned": assigned, "problem": problem})
+    if problem:
+        messages.warning(request, problem)
+    messages.success(request, _("Assigned %(n)s of %(of)s claims.") % {"n": assigned, "of": len(wanted)})
     return redirect(f"{reverse('admin:claims_claim_changelist')}?{request.POST.get('query', '')}")

@@ -3,6 +3,7 @@
 import { csrf } from "./console.js";
 
 const form = document.getElementById("queue-filter");
+const SLICE = 20; // Each slice is one transaction and one notification.
 const list = document.getElementById("queue-list");
 let asked = 0;
 
@@ -56,26 +57,28 @@ list.addEventListener("submit", async (event) => {
     const bulk = event.target;
     const claims = [...bulk.querySelectorAll("[name=claim]:checked")].map((box) => box.value);
     const status = document.getElementById("bulk-status");
-    if (!claims.length) return void (status.textContent = bulk.dataset.none ?? "");
+    if (!claims.length) return void (status.textContent = bulk.dataset.none);
     const progress = document.getElementById("bulk-progress");
     progress.hidden = false;
     progress.max = claims.length;
-    const refused = [];
-    for (let done = 0; done < claims.length; done += 5) {
+    let assigned = 0;
+    const problems = new Set();
+    for (let done = 0; done < claims.length; done += SLICE) {
         const body = new FormData();
         body.set("assignee", bulk.elements.assignee.value);
-        for (const claim of claims.slice(done, done + 5)) body.append("claim", claim);
+        for (const claim of claims.slice(done, done + SLICE)) body.append("claim", claim);
         const answer = await fetch(bulk.getAttribute("action"), {
             method: "POST", body, headers: { "X-CSRFToken": csrf(), "X-Requested-With": "fetch" },
         });
         if (!answer.ok) return void (status.textContent = `${answer.status} ${answer.statusText}`);
-        refused.push(...(await answer.json()).refused);
-        progress.value = Math.min(claims.length, done + 5);
+        const { assigned: more, problem } = await answer.json();
+        assigned += more;
+        if (problem) problems.add(problem);
+        progress.value = Math.min(claims.length, done + SLICE);
         status.textContent = `${progress.value} / ${claims.length}`;
     }
     await load(location.search || "?");
-    document.getElementById("bulk-status").textContent =
-        [`${claims.length - refused.length} / ${claims.length}`, ...new Set(refused.map((r) => r.detail))].join(" · ");
+    document.getElementById("bulk-status").textContent = [`${assigned} / ${claims.length}`, ...problems].join(" · ");
 });
 
 // Arrow through the list with j and k, open with Enter, mark with x.
