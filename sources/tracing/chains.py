@@ -193,11 +193,20 @@ class _Builder:
         words = spans_to_ranges(self.words, self.extractions[node.index].source)
         if words is None:
             return False
+        if self._issued(words[0]):
+            return True
         nouns = {singular(self.words.lower(i)) for i in range(*words)}
         mention = self.mentions[node.index]
         return bool(
             mention and (mention.rule == "document" or (mention.source and mention.source.kind == "document"))
         ) and bool(nouns & (lx.DOCUMENT_NOUNS | {singular(n) for n in lx.DOCUMENT_NOUNS}))
+
+    def _issued(self, source: int) -> bool:
+        """Say whether a document stands before the source as its: "the statement attributed to Maria Keller"."""
+        before = [self.words.lower(i) for i in range(max(0, source - 6), source)]
+        if not before or before[-1] not in {"to", "by", "from"} or {",", "."} & set(before[-3:]):
+            return False
+        return any(singular(word) in lx.DOCUMENT_NOUNS for word in before[-3:-1])
 
     def _passages(self, node: _Node) -> list[Passage]:
         extraction = self.extractions[node.index]

@@ -87,7 +87,7 @@ def entities_of(words: Words, lookup: SourceLookup, sources: Iterable[tuple[int,
     found = [(run, _name(words, run)) for run in runs_of(words)]
     labels = {first for first, _ in words.paragraphs}
     for run, _ in found:
-        if run.first in labels and words.lower(run.last) == ":":
+        if run.first in labels and words.lower(run.last) == ":" and not _is_noun(run.lowers[0]):
             run.weak = False  # "Michael: …" in a transcript
         # "Keller said", but not "State television said"
         whole = named.get(run.first, -1) == run.last or words.lower(run.last) in {",", "'s", "’s"}
@@ -110,9 +110,13 @@ def _short_forms(lowers: tuple[str, ...]) -> set[str]:
     return {word.replace(".", "") for word in (plain[0], plain[-1], initials)} if plain else {initials}
 
 
+def _is_noun(lower: str) -> bool:
+    return singular(lower) in lx.ROLE_NOUNS | lx.ANONYMOUS_NOUNS | lx.DOCUMENT_NOUNS | lx.FAMILY_NOUNS
+
+
 def _may_name(lower: str) -> bool:
-    noun = singular(lower)
-    return noun not in lx.ROLE_NOUNS | lx.ANONYMOUS_NOUNS | lx.DOCUMENT_NOUNS | lx.FAMILY_NOUNS and not is_plural(lower)
+    """Say whether a word with a sentence's capital may be a name: "Keller", not "Officials" or "Voters"."""
+    return not _is_noun(lower) and (bool(gender_of_given_name(lower)) or not is_plural(lower))
 
 
 def _name(words: Words, run: Run) -> str:
@@ -170,9 +174,10 @@ class _Gathering:
             return False
         if country_of_capital(word):  # "Paris" is Valeska Paris where she is named, and not the first word of a name
             return word == names[-1] and len(names) == 2 and not country_of(names[0])
+        acronym = entity.name.split()[0].isupper() and len(names[0]) > 1
         return (
             word == names[-1]
-            or (word == names[0] and len(names) > 1)
+            or (word == names[0] and len(names) > 1 and not acronym)
             or (len(names) > 2 and names[-2] in lx.NAME_PARTICLES and word == names[-1])
         )
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from sources.registry.reading import lexicon as lx
 from sources.registry.reading.discourse import OPEN, Referent, Resolution
 from sources.registry.reading.entities import PLACE, UNKNOWN, Entity, Occurrence
-from sources.registry.reading.phrases import ISSUING, Phrase, is_plural, phrase_of, singular
-from sources.registry.reading.tables import country_named, country_of
+from sources.registry.reading.phrases import ISSUING, PASSED_ON, Phrase, is_plural, phrase_of, singular
+from sources.registry.reading.tables import country_name, country_named, country_of
 
 if TYPE_CHECKING:
     from sources.registry.reading.reader import Reader
@@ -23,7 +23,7 @@ _WEAK_ADJECTIVES = lx.word_set(
 # What a name is one of: "TASS news agency" is TASS, where "the Clinton campaign" is not Clinton.
 _CLASS_NOUNS = lx.word_set(
     "newspaper paper magazine daily weekly tabloid news agency channel website site broadcaster television tv radio "
-    "network company corporation firm outlet portal wire service station"
+    "network company corporation firm outlet portal wire service station party"
 )
 _ORGANISATION_HEADS = (lx.ORGANISATION_NOUNS | lx.GOVERNMENT_NOUNS | lx.PUBLICATION_NOUNS | lx.BROADCASTER_NOUNS) - {
     "house"
@@ -131,12 +131,18 @@ class NominalRules:
         return self._office(phrase, head, inside)
 
     def _titled(self, phrase: Phrase) -> Entity | None:
-        """Return the person whose name stands right behind a role: "the adviser Jane Doe", at the phrase's end too."""
+        """Return the person named behind a role: "the adviser Jane Doe", "the head of the bank, Jane Doe"."""
         words = self.reader.words
         for occurrence, entity in self.reader.occurrences_in(phrase.first, phrase.last + 5):
             role = words.lower(occurrence.run_first - 1)
             behind = phrase.first < occurrence.run_first <= phrase.last
-            if behind and role in lx.ROLE_NOUNS | lx.FAMILY_NOUNS and not entity.organisation and entity.kind != PLACE:
+            named_last = role == "," and occurrence.last == phrase.last and words.lower(phrase.head) in lx.ROLE_NOUNS
+            if (
+                behind
+                and (named_last or role in lx.ROLE_NOUNS | lx.FAMILY_NOUNS)
+                and not entity.organisation
+                and entity.kind != PLACE
+            ):
                 return entity
         return None
 
@@ -215,6 +221,9 @@ class NominalRules:
         head = self.reader.words.lower(phrase.head)
         kind = "government_body" if head in lx.GOVERNMENT_NOUNS else "organisation"
         name = self.reader.words.string(phrase.first + bool(phrase.determiner), phrase.stop)
+        country = country_of(owner.name)
+        if head == "government" and country:
+            name = f"Government of {country_name(country)}"
         return Resolution(
             self.reader.describe(phrase, kind=kind, name=name, parent="", country=owner.country), "description", 0.7
         )
@@ -310,7 +319,7 @@ class NominalRules:
         """Resolve a document to whom it is from, where the phrase says so; else to the same document before."""
         words = self.reader.words
         for at in range(phrase.stop, phrase.last - 1):
-            issuing = words.lower(at - 1) in ISSUING or at == phrase.stop
+            issuing = words.lower(at - 1) in ISSUING - PASSED_ON or at == phrase.stop
             if words.lower(at) in _ISSUED_BY and issuing:
                 if words.lower(at) == "of" and words.lower(at - 1) not in ISSUING:
                     continue  # a report of an attack is not from it

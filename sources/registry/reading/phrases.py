@@ -7,9 +7,11 @@ from sources.registry.reading.words import Words
 
 ISSUING = lx.word_set(
     "attributed issued released published signed written made given sent posted delivered authored prepared "
-    "provided obtained seen carried cited quoted"
+    "provided obtained seen reviewed viewed carried cited quoted"
 )
 """Participles between a document and whom it is from."""
+PASSED_ON = frozenset({"obtained", "seen", "carried", "cited", "quoted", "reviewed", "viewed"})
+"""Those of them whose party has the document from somebody else."""
 _STOPS = ISSUING | lx.PREPOSITIONS | {",", "(", ")", ";", ":", "–", "—", "who", "which", "that", "whose"}
 _LEADS = frozenset(
     {

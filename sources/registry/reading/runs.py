@@ -226,6 +226,9 @@ def _behind_office(lowers: tuple[str, ...], preposition: int) -> int | None:
     for start in range(body + 1, len(lowers) - 1):
         if gender_of_given_name(lowers[start]):
             return start
+    bodies = [i for i in range(body, len(lowers)) if lowers[i] in _ORGANISATION]
+    if bodies and 2 <= len(lowers) - bodies[-1] - 1 <= 3:
+        return bodies[-1] + 1  # "CEO of the Refugee Council Jane Doe"
     if len(lowers) - body == 3 and not set(lowers[body:]) & (_ORGANISATION | {"and"}) and lowers[body] in _OFFICE_LEADS:
         return body + 1
     return len(lowers)
