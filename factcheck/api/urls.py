@@ -2,6 +2,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.urls import URLPattern, URLResolver, path, re_path
+from django.views.generic import RedirectView
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 
 from factcheck.api.analysis.views import AnalysisViewSet
@@ -55,6 +56,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     endpoint("suggest/", SearchViewSet, "suggest", get="suggest"),
     endpoint("analyze/", AnalysisViewSet, "analyze", post="create"),
     endpoint("match/", MatchViewSet, "match", post="create"),
+    path("", RedirectView.as_view(pattern_name="api:docs"), name="root"),
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
     path("docs/", SpectacularSwaggerView.as_view(url_name="api:schema"), name="docs"),
     re_path(r"^.*$", NowhereView.as_view()),

@@ -54,6 +54,10 @@ class ApiViewSet(GenericViewSet[Any]):
         patch_vary_headers(response, ("Authorization", "Cookie"))
         return response
 
+    def options(self, request: Any, *args: Any, **kwargs: Any) -> Response:
+        """Say which methods there are, in the Allow header; what they take is in the OpenAPI document."""
+        return Response(status=204)
+
     def allowed_query_parameters(self) -> frozenset[str]:
         """Return the names of the query parameters that the present action knows."""
         allowed = {parameter.name for parameter in self.query_parameters.get(self.action, ())}
@@ -112,6 +116,9 @@ class NowhereView(APIView):
             query = request.META.get("QUERY_STRING", "")
             return HttpResponseRedirect(f"{request.path}/" + (f"?{query}" if query else ""))
         return super().dispatch(request, *args, **kwargs)
+
+    def options(self, request: Any, *args: Any, **kwargs: Any) -> Response:
+        return self.http_method_not_allowed(request)
 
     def http_method_not_allowed(self, request: Request, *args: Any, **kwargs: Any) -> Response:  # type: ignore[override]
         hint = "" if request.path.endswith("/") else " Addresses here end with a slash."

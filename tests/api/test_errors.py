@@ -42,6 +42,39 @@ def test_a_method_that_an_address_lacks_is_a_problem(writer: APIClient) -> None:
     assert (response.status_code, response["Content-Type"]) == (405, MEDIA_TYPE)
 
 
+@pytest.mark.parametrize("method", ["GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE", "TRACE", "BREW"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "articles/",
+        "claims/",
+        "sources/",
+        "evidence/",
+        "search/",
+        "suggest/",
+        "match/",
+        "analyze/",
+        "nowhere/",
+        "claims",
+    ],
+)
+def test_every_method_gets_an_answer_at_every_address(writer: APIClient, method: str, path: str) -> None:
+    response = writer.generic(method, f"/api/v1/{path}")
+    assert response.status_code < 500
+    if method == "HEAD":
+        assert response.content == b""
+
+
+def test_the_methods_of_an_address_are_in_its_allow_header(reader: APIClient) -> None:
+    response = reader.options("/api/v1/articles/")
+    assert (response.status_code, response.content) == (204, b"")
+    assert response["Allow"] == "GET, POST, HEAD, OPTIONS"
+
+
+def test_the_root_leads_to_the_reference(anonymous: APIClient) -> None:
+    assert anonymous.get("/api/v1/")["Location"] == "/api/v1/docs/"
+
+
 def test_a_media_type_that_is_not_offered_is_a_problem(reader: APIClient) -> None:
     response = reader.get("/api/v1/claims/", HTTP_ACCEPT="text/csv")
     assert (response.status_code, response["Content-Type"]) == (406, MEDIA_TYPE)
