@@ -100,6 +100,14 @@ class ArticleSubmission(models.Model):
     )
     door = models.CharField(max_length=16, choices=Article.Door)
     processed_at = models.DateTimeField(null=True, blank=True)
+    version = models.ForeignKey(
+        "articles.ArticleVersion",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="submissions",
+        help_text="what it gave, once it is processed",
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     def __str__(self) -> str:

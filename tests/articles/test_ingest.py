@@ -127,6 +127,20 @@ def test_a_changed_text_is_a_new_version_of_the_same_article() -> None:
     assert again.claims.get() == claim
 
 
+def test_a_text_that_is_overtaken_by_a_later_one_does_not_become_the_present_one() -> None:
+    url = "https://news.example/a"
+    article = article_submit(door="api", submitter="usr_1", text=TEXT, url=url)
+    article_submit(door="api", submitter="usr_1", text="Updated at noon. " + TEXT, url=url)
+    early, late = article.submissions.order_by("id")
+    article_ingest(submission_id=late.id)
+    article_ingest(submission_id=early.id)
+    article.refresh_from_db()
+    assert article.state == "ready"
+    assert article.current_version.text.startswith("Updated")
+    assert article.versions.count() == 2
+    assert article.claims.get().article_version == article.current_version
+
+
 def test_a_text_that_comes_back_is_the_version_that_it_was() -> None:
     url = "https://news.example/a"
     for text in (TEXT, TEXT + " Later it opened.", TEXT):

@@ -94,8 +94,6 @@ def _version_of(submission: ArticleSubmission, read: tuple[Document, str]) -> Ar
         if not _walk(submission, Article.State.ANALYSING):
             return None
         version = version_store(article=article, document=document, language=given.get("language", ""))
-        # The first text is shown at once; a later one only together with its claims.
-        current = {} if article.current_version_id else {"current_version": version}
         Article.objects.filter(id=article.id).update(
             title=version.title or article.title,
             author=version.author or article.author,
@@ -103,8 +101,9 @@ def _version_of(submission: ArticleSubmission, read: tuple[Document, str]) -> Ar
             published_at=version.published_at or article.published_at,
             publisher=publisher or article.publisher_id,
             canonical_url=canonical or article.canonical_url,
-            **current,
         )
+        # The first text is shown at once; a later one only together with its claims.
+        Article.objects.filter(id=article.id, current_version=None).update(current_version=version)
     # The article's row has changed under the version: its publisher ends the chains that are made next.
     return ArticleVersion.objects.select_related("article__publisher").get(id=version.id)
 
@@ -138,13 +137,22 @@ def _settle(submission: ArticleSubmission, canonical: str | None) -> Article:
 def _analyse(submission: ArticleSubmission, version: ArticleVersion) -> None:
     analysis = None if version.runs.exists() else text_analyse(text=version.text)
     with transaction.atomic():
-        if not _finish(submission.id, state=Article.State.READY, current_version=version):
+        if not _finish(submission.id, state=Article.State.READY):
             return
+        # What was received is kept for a retry only; the version holds the text from here on.
+        ArticleSubmission.objects.filter(id=submission.id).update(body="", version=version)
+        if _is_overtaken(submission):
+            return
+        Article.objects.filter(id=version.article_id).update(current_version=version)
         claims_reanchor(version=version)
         if analysis is not None:
             analysis_store(version=version, analysis=analysis)
-        # What was received is kept for a retry only; the version holds the text from here on.
-        ArticleSubmission.objects.filter(id=submission.id).update(body="")
+
+
+def _is_overtaken(submission: ArticleSubmission) -> bool:
+    """Whether a later text of the article was ready before this one: then this one is history from the start."""
+    later = ArticleSubmission.objects.filter(article_id=submission.article_id, id__gt=submission.id)
+    return later.exclude(version=None).exists()
 
 
 def _walk(submission: ArticleSubmission, state: str) -> bool:
