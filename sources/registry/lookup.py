@@ -2,14 +2,25 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
-from sources.registry.models import Source, SourceNameKey
+from sources.registry.models import Source, SourceName, SourceNameKey
 from sources.registry.names import NameKeys, name_keys
 from sources.registry.types import KnownSource
 
 SKELETON_SCORE = 0.88
 """Of a name that only a transliteration's skeleton shares with the one asked for."""
+WEAK_FACTOR = 0.6
 _CHUNK = 400
+
+
+@dataclass(frozen=True)
+class Bearer:
+    """A living source that bears a name with one of the keys asked for."""
+
+    source: Source
+    name: SourceName
+    key: str
 
 
 class RegistryLookup:
@@ -22,57 +33,61 @@ class RegistryLookup:
     def find(self, names: Collection[str]) -> Mapping[str, Sequence[KnownSource]]:
         """Return, for each name that is known, the sources that bear it, best first."""
         keys = {name: name_keys(name) for name in names}
-        rows = rows_by_key({key for k in keys.values() for key in k.all})
+        bearers = bearers_by_key({key for k in keys.values() for key in k.all})
         found: dict[str, Sequence[KnownSource]] = {}
         for name, name_key in keys.items():
-            known = best_of(name_key, rows)
+            known = [_known(bearer, score) for bearer, score in best_bearers(name_key, bearers)]
             if known:
                 found[name] = known
         return found
 
 
-def rows_by_key(keys: Iterable[str]) -> dict[str, list[KnownSource]]:
-    """Return the sources that have one of the keys, by key; their score is to be set by the caller."""
-    rows: dict[str, list[KnownSource]] = defaultdict(list)
+def bearers_by_key(keys: Iterable[str]) -> dict[str, list[Bearer]]:
+    """Return who bears a name with one of the keys, by key."""
+    found: dict[str, list[Bearer]] = defaultdict(list)
     wanted = sorted(set(keys))
     for start in range(0, len(wanted), _CHUNK):
-        queryset = (
-            SourceNameKey.objects.filter(key__in=wanted[start : start + _CHUNK], name__source__withdrawn_at=None)
-            .exclude(name__source__kind=Source.Kind.ANONYMOUS)
+        rows = (
+            SourceNameKey.objects.filter(key__in=wanted[start : start + _CHUNK])
             .order_by("name__source_id", "id")
-            .select_related("name__source__merged_into")
+            .select_related("name__source")
         )
-        for row in queryset:
-            source = _living(row.name.source)
-            if source.withdrawn_at is None:
-                rows[row.key].append(
-                    KnownSource(
-                        source_id=source.id,
-                        name=source.name,
-                        kind=source.kind,
-                        country=source.country,
-                        name_type=row.name.type,
-                        score=1.0,
-                        provisional=source.provisional,
-                        bare=len(row.key.split()) == 1,
-                    )
-                )
-    return rows
+        for row in rows:
+            source = source_current(row.name.source)
+            if source.withdrawn_at is None and source.kind != Source.Kind.ANONYMOUS:
+                found[row.key].append(Bearer(source, row.name, row.key))
+    return found
 
 
-def best_of(keys: NameKeys, rows: Mapping[str, Sequence[KnownSource]]) -> tuple[KnownSource, ...]:
-    """Return the sources of a name's keys, each once with its best score, best first."""
-    best: dict[int, KnownSource] = {}
+def best_bearers(keys: NameKeys, bearers: Mapping[str, Sequence[Bearer]]) -> list[tuple[Bearer, float]]:
+    """Return the sources of a name's keys, each once with its best score (0 to 1), best first."""
+    best: dict[int, tuple[Bearer, float]] = {}
     for key, score in ((keys.exact, 1.0), (keys.skeleton, SKELETON_SCORE)):
-        for known in rows.get(key, ()):
+        for bearer in bearers.get(key, ()):
             # a weak name (an abbreviation, a surname) may mean others as well
-            value = score * (0.6 if known.name_type == "weak" else 1.0)
-            if known.source_id not in best or best[known.source_id].score < value:
-                best[known.source_id] = KnownSource(**{**known.__dict__, "score": value})
-    return tuple(sorted(best.values(), key=lambda k: (-k.score, k.provisional, k.source_id)))
+            value = score * (WEAK_FACTOR if bearer.name.type == SourceName.Type.WEAK else 1.0)
+            known = best.get(bearer.source.id)
+            if known is None or known[1] < value:
+                best[bearer.source.id] = (bearer, value)
+    return sorted(best.values(), key=lambda pair: (-pair[1], pair[0].source.provisional, pair[0].source.id))
 
 
-def _living(source: Source) -> Source:
-    while source.merged_into is not None:
-        source = source.merged_into
+def source_current(source: Source) -> Source:
+    """Return the source that a merged one lives on in; any other itself."""
+    while (next_source := source.merged_into) is not None:
+        source = next_source
     return source
+
+
+def _known(bearer: Bearer, score: float) -> KnownSource:
+    source = bearer.source
+    return KnownSource(
+        source_id=source.id,
+        name=source.name,
+        kind=source.kind,
+        country=source.country,
+        name_type=bearer.name.type,
+        score=score,
+        provisional=source.provisional,
+        bare=" " not in bearer.key,
+    )

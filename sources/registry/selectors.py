@@ -4,12 +4,19 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from rapidfuzz import fuzz
-
-from sources.registry.lookup import best_of, rows_by_key
+from sources.registry.lookup import bearers_by_key, best_bearers, source_current
 from sources.registry.models import Source, SourceParent
-from sources.registry.names import name_keys, romanise
-from sources.registry.types import KnownSource
+from sources.registry.names import name_keys
+
+__all__ = [
+    "Candidate",
+    "publisher_for_url",
+    "source_current",
+    "source_descendant_ids",
+    "sources_current",
+    "sources_find",
+    "sure_candidate",
+]
 
 SURE, MARGIN = 0.9, 0.05
 
@@ -30,10 +37,12 @@ def sources_find(*, name: str, kinds: Collection[str] = (), limit: int = 10) -> 
     are near each other (see `sure_candidate`) it is for a person to choose.
     """
     keys = name_keys(name)
-    known = [k for k in best_of(keys, rows_by_key(keys.all)) if not kinds or k.kind in kinds]
-    sources = Source.objects.prefetch_related("names").in_bulk([k.source_id for k in known])
-    candidates = [_candidate(name, k, sources[k.source_id]) for k in known if k.source_id in sources]
-    return sorted(candidates, key=lambda c: (-c.score, c.source.provisional, c.source.id))[:limit]
+    candidates = [
+        Candidate(bearer.source, bearer.name.text, round(score, 3))
+        for bearer, score in best_bearers(keys, bearers_by_key(keys.all))
+        if not kinds or bearer.source.kind in kinds
+    ]
+    return candidates[:limit]
 
 
 def sure_candidate(candidates: Iterable[Candidate]) -> Candidate | None:
@@ -44,20 +53,6 @@ def sure_candidate(candidates: Iterable[Candidate]) -> Candidate | None:
     if len(ranked) > 1 and ranked[0].score - ranked[1].score < MARGIN:
         return None
     return ranked[0]
-
-
-def _candidate(asked: str, known: KnownSource, source: Source) -> Candidate:
-    folded = romanise(asked).lower()
-    names = [n.text for n in source.names.all()] or [source.name]
-    best = max(names, key=lambda text: fuzz.token_sort_ratio(folded, romanise(text).lower()))
-    return Candidate(source, best, round(known.score, 3))
-
-
-def source_current(source: Source) -> Source:
-    """Return the source that a merged one lives on in; any other itself."""
-    while (next_source := source.merged_into) is not None:
-        source = next_source
-    return source
 
 
 def sources_current(ids: Collection[int]) -> dict[int, Source]:
