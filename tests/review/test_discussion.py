@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.core import mail
+from django.urls import resolve
 
 from factcheck.accounts.models import User
 from factcheck.claims.models import Claim
@@ -58,7 +59,8 @@ def test_a_notification_is_mailed_once_with_the_way_to_the_claim(
     assert sent.to == [editor.email]
     assert sent.subject.startswith("Fay Checker mentioned you")
     assert "\n" not in sent.subject
-    assert f"https://check.example/admin/claims/claim/{claim.id}/change/" in sent.body
+    assert f"https://check.example/admin/claims/claim/{claim.public_id}/change/" in sent.body
+    assert resolve(f"/admin/claims/claim/{claim.public_id}/change/").view_name == "admin:claims_claim_change"
     assert Notification.objects.get().mailed_at is not None
 
 

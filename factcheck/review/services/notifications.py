@@ -57,7 +57,7 @@ def notification_mail(*, notification_id: int) -> None:
             "",
             f"“{notification.claim.text}”",
             "",
-            f"{settings.SITE_URL}/admin/claims/claim/{notification.claim_id}/change/",
+            f"{settings.SITE_URL}/admin/claims/claim/{notification.claim.public_id}/change/",
         ]
     send_mail(
         subject=_subject(notification.text),
