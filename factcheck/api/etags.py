@@ -10,7 +10,7 @@ from rest_framework.request import Request
 from factcheck.api.errors import HeaderError, PreconditionRequired
 from factcheck.core.errors import FieldError
 
-_TAG = re.compile(r'"(?:v?)(\d{1,9})(?:\.[0-9a-f]+)?"')
+_TAG = re.compile(r'"([0-9]{1,9})(?:\.[0-9a-f]+)?"')
 
 
 def etag(version: int, shown: Any) -> str:

@@ -62,6 +62,18 @@ def test_every_body_has_an_example_or_few_fields(document: dict[str, Any]) -> No
             assert "examples" in media or len(fields) < 4, f"{method} {path}"
 
 
+def test_every_example_is_a_valid_body(document: dict[str, Any]) -> None:
+    checked = 0
+    for operations in document["paths"].values():
+        for operation in operations.values():
+            for media in operation.get("requestBody", {"content": {}})["content"].values():
+                validator = Draft202012Validator({**media["schema"], "components": document["components"]})
+                for example in media.get("examples", {}).values():
+                    validator.validate(example["value"])
+                    checked += 1
+    assert checked > 8
+
+
 def viewset_patterns() -> Iterator[Any]:
     for resolver in get_resolver().url_patterns:
         if getattr(resolver, "app_name", None) == "api":
