@@ -1,7 +1,7 @@
 """How surely an extraction is right: a logistic model over what the search saw (Platt 2000, with several inputs)."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -14,6 +14,7 @@ FEATURES = (
 )  # fmt: skip
 _FLOOR = -8.0
 _SAME = 0.5
+_LIKELY = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +70,40 @@ def probability(features: Mapping[str, float], weights: Mapping[str, float]) -> 
     return float(1.0 / (1.0 + np.exp(-np.clip(score, -30, 30))))
 
 
+def part_ways(candidates: Iterable[Candidate], weights: Mapping[str, float]) -> list[Candidate]:
+    """Shorten contents that run on into the next thing the same source says.
+
+    "He described X, stressing that Y" is two attributions of one source. Where a likely cue with the very source of
+    another candidate lies in that one's content, the content ends before it: were the second part of what was said, its
+    source would be a word of the content.
+    """
+    found = list(candidates)
+    likely = [c for c in found if c.source and probability(c.features, weights) >= _LIKELY]
+    parted = []
+    for candidate in found:
+        cuts = [c.cue[0] for c in likely if c.source == candidate.source and _inside(c.cue, candidate.content)]
+        if cuts and (content := _before(candidate.content, min(cuts))):
+            candidate = replace(candidate, content=content)
+        parted.append(candidate)
+    return parted
+
+
+def _inside(cue: Span, content: Iterable[Span]) -> bool:
+    return any(start < cue[0] and cue[1] < end for start, end in content)
+
+
+def _before(content: Iterable[Span], cut: int) -> tuple[Span, ...]:
+    return tuple((start, min(end, cut)) for start, end in content if start < cut)
+
+
 def settle(candidates: Iterable[Candidate], weights: Mapping[str, float]) -> list[tuple[Candidate, float]]:
     """Give each candidate of a text its confidence, and of those with much the same content keep the surest.
 
+    Contents that run into the same source's next attribution are shortened first.
+
     Two contents are much the same where at least half of their words are common. Order is kept.
     """
-    sure = [(probability(candidate.features, weights), candidate) for candidate in candidates]
+    sure = [(probability(c.features, weights), c) for c in part_ways(candidates, weights)]
     kept: list[tuple[int, frozenset[int]]] = []
     for at in sorted(range(len(sure)), key=lambda at: (-sure[at][0], at)):
         words = frozenset(word for start, end in sure[at][1].content for word in range(start, end))

@@ -9,6 +9,7 @@ from sources.attribution.confidence import Candidate, describe, settle
 from sources.attribution.decode import Cue, find_cues, log_softmax, pad, read_roles, segments
 from sources.attribution.labels import PAIR_TAGS
 from sources.attribution.language import detect, supported
+from sources.attribution.mentions import whole_phrase
 from sources.attribution.model import Model, shipped
 from sources.attribution.pieces import Pieces, cut_pieces, windows
 from sources.attribution.polarity import polarity_of
@@ -87,10 +88,7 @@ def finish(text: str, pieces: Pieces, candidates: Iterable[Candidate], model: Mo
     for candidate, confidence in settle(candidates, settings.confidence):
         if confidence < settings.best_cut:
             continue
-        source, cue, content = (
-            tuple((int(pieces.starts[a]), int(pieces.ends[b - 1])) for a, b in spans)
-            for spans in (candidate.source, (candidate.cue,), candidate.content)
-        )
+        source, cue, content = spans_of(text, pieces, candidate)
         yield Extraction(
             source,
             cue,
@@ -100,6 +98,24 @@ def finish(text: str, pieces: Pieces, candidates: Iterable[Candidate], model: Mo
             round(confidence, 4),
             confidence < settings.sure_cut,
         )
+
+
+def spans_of(text: str, pieces: Pieces, candidate: Candidate) -> tuple[tuple[Span, ...], ...]:
+    """Return source, cue and content of a candidate as spans of code points."""
+    source, cue, content = (
+        tuple((int(pieces.starts[a]), int(pieces.ends[b - 1])) for a, b in spans)
+        for spans in (candidate.source, (candidate.cue,), candidate.content)
+    )
+    content = tuple((start, _without_comma(text, start, end)) for start, end in content)
+    if source:
+        source = (whole_phrase(text, source[0], cue[0], list(content)), *source[1:])
+    return source, cue, content
+
+
+def _without_comma(text: str, start: int, end: int) -> int:
+    """Return the end of a content without the comma or dash that parts it from what follows."""
+    stripped = text[start:end].rstrip(" ,;:\u2013\u2014")
+    return start + len(stripped) if stripped else end
 
 
 def judge_sentences(text: str, pieces: Pieces, scores: np.ndarray, model: Model) -> Iterator[SentenceScore]:

@@ -35,7 +35,7 @@ from sources.attribution.training.judging import (
 from sources.attribution.training.network import Network, load_encoder
 from sources.attribution.training.polnear import read_split
 from sources.attribution.training.scoring import macro_f1
-from sources.attribution.training.train import Plan, train
+from sources.attribution.training.train import Plan, mean_of, train
 
 OPINIONS = Path(__file__).parent / "opinion"
 CUE_THRESHOLD, SPLIT_COST = 0.08, 1.0
@@ -67,12 +67,12 @@ def build(arguments: argparse.Namespace, plan: Plan, judge_plan: JudgePlan) -> N
     """Do every step that is not done yet."""
     work, out = arguments.work, arguments.out
     tokenizer = load_tokenizer(arguments.encoder / TOKENIZER)
-    weights = arguments.weights or work / f"epoch-{plan.epochs}.pt"
-    if not weights.exists():
+    weights = [work / f"epoch-{epoch}.pt" for epoch in arguments.average or [plan.epochs]]
+    if not all(path.exists() for path in weights):
         train([mark(a, tokenizer) for a in read_split(arguments.polnear / "train")], arguments.encoder, work, plan)
     network = Network()
     load_encoder(network, arguments.encoder)
-    network.load_state_dict(torch.load(weights, map_location="cpu"), strict=False)
+    network.load_state_dict(mean_of(weights), strict=False)
     judged, figures_file = work / "judged.pt", work / "judged.json"
     if judged.exists() and figures_file.exists():
         network.load_state_dict(torch.load(judged, map_location="cpu"))
@@ -112,7 +112,7 @@ def main() -> None:
     parser.add_argument("work", type=Path, help="folder for checkpoints; what is unfinished there goes on")
     parser.add_argument("--out", type=Path, default=FOLDER, help="folder of the model (the shipped one)")
     parser.add_argument("--version", default=date.today().strftime("%Y-%m"), help="version of the model")
-    parser.add_argument("--weights", type=Path, help="averaged weights to take instead of training")
+    parser.add_argument("--average", type=int, nargs="*", help="epochs whose weights are averaged (default: the last)")
     for name, value in asdict(Plan()).items():
         parser.add_argument("--" + name.replace("_", "-"), type=type(value), default=value)
     arguments = parser.parse_args()

@@ -3,17 +3,18 @@
 import json
 import random
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 
 from sources.attribution.confidence import FEATURES, Candidate, settle
-from sources.attribution.engine import propose
+from sources.attribution.engine import propose, spans_of
 from sources.attribution.model import SETTINGS, Model
 from sources.attribution.pieces import Pieces, cut_pieces
 from sources.attribution.training.polnear import Article
 from sources.attribution.training.scoring import (
+    ROLES,
     Covered,
     Score,
     agree,
@@ -23,16 +24,18 @@ from sources.attribution.training.scoring import (
     one_to_one,
     right_ones,
 )
-from sources.attribution.types import Span
 
 RIDGE = 1.0
 FOLDS = 5
+FLAT = 0.15
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
     """One article: what was annotated, and all candidates of the model with the words that they cover."""
 
+    text: str
+    pieces: Pieces
     gold: list[Covered]
     found: list[Covered]
     candidates: list[Candidate]
@@ -49,25 +52,22 @@ def judge(articles: Iterable[Article], model: Model) -> list[Judged]:
             covered(article.text, {"source": r.source, "cue": r.cue, "content": r.content})
             for r in article.annotations[0]
         ]
-        found = [covered(article.text, spans_of(item, pieces[number])) for item in candidates[number]]
-        judged.append(Judged([g for g in gold if g["content"]], found, candidates[number]))
+        item = Judged(article.text, pieces[number], [g for g in gold if g["content"]], [], candidates[number])
+        judged.append(replace(item, found=[covered_by(item, candidate) for candidate in item.candidates]))
     return judged
 
 
 def settled(article: Judged, weights: Mapping[str, float]) -> tuple[Judged, list[float]]:
     """Return an article with the candidates that the engine would keep, and their confidences."""
     kept = settle(article.candidates, weights)
-    numbers = {id(candidate): number for number, candidate in enumerate(article.candidates)}
-    found = [article.found[numbers[id(candidate)]] for candidate, _ in kept]
-    return Judged(article.gold, found, [candidate for candidate, _ in kept]), [sure for _, sure in kept]
+    found = [covered_by(article, candidate) for candidate, _ in kept]
+    return replace(article, found=found, candidates=[candidate for candidate, _ in kept]), [sure for _, sure in kept]
 
 
-def spans_of(candidate: Candidate, pieces: Pieces) -> dict[str, list[Span]]:
-    """Return the roles of a candidate as spans of code points."""
-    roles = {"source": candidate.source, "cue": (candidate.cue,), "content": candidate.content}
-    return {
-        role: [(int(pieces.starts[a]), int(pieces.ends[b - 1])) for a, b in ranges] for role, ranges in roles.items()
-    }
+def covered_by(article: Judged, candidate: Candidate) -> Covered:
+    """Return the words that a candidate covers."""
+    spans = spans_of(article.text, article.pieces, candidate)
+    return covered(article.text, dict(zip(ROLES, spans, strict=True)))
 
 
 def fit(judged: Sequence[Judged]) -> dict[str, float]:
@@ -112,7 +112,10 @@ def score_at(judged: Sequence[Judged], weights: Sequence[Mapping[str, float]], c
 
 
 def best_cut(judged: Sequence[Judged], weights: Sequence[Mapping[str, float]]) -> float:
-    """Return the cut, in steps of a hundredth, with the best linked F1."""
+    """Return the cut, in steps of a hundredth, with the best linked F1, ties within `FLAT` points going to the lowest.
+
+    The curve is flat around its peak, whose place is chance; of cuts as good, the lowest leaves out the least.
+    """
     cuts = [round(0.15 + 0.01 * step, 2) for step in range(50)]
     gold = sum(len(article.gold) for article in judged)
     hits, found = dict.fromkeys(cuts, 0), dict.fromkeys(cuts, 0)
@@ -124,7 +127,8 @@ def best_cut(judged: Sequence[Judged], weights: Sequence[Mapping[str, float]]) -
             found[cut] += len(kept)
             chosen = one_to_one(pair for pair in pairs if pair[1] in kept)
             hits[cut] += sum(agree(article.gold[i], article.found[j]) for i, j in chosen)
-    return max(cuts, key=lambda cut: 2 * hits[cut] / max(1, gold + found[cut]))
+    f1 = {cut: 200 * hits[cut] / max(1, gold + found[cut]) for cut in cuts}
+    return min(cut for cut in cuts if f1[cut] >= max(f1.values()) - FLAT)
 
 
 def cross_fit(judged: Sequence[Judged], seed: int = 0) -> list[dict[str, float]]:

@@ -156,6 +156,12 @@ def train(articles: list[Marked], encoder: Path, out: Path, plan: Plan, warm: Pa
         torch.save({**network.state_dict(), **average.values}, out / f"epoch-{epoch + 1}.pt")
 
 
+def mean_of(paths: list[Path]) -> dict[str, torch.Tensor]:
+    """Return the mean of several checkpoints of one run (Izmailov et al. 2018), which carries over better than any."""
+    states = [torch.load(path, map_location="cpu") for path in paths]
+    return {name: sum(state[name].float() for state in states) / len(states) for name in states[0]}
+
+
 def save(path: Path, network: Network, optimiser: torch.optim.Optimizer, average: Average, step: int) -> None:
     """Write the state of a run through a second file, so that a stop while writing loses nothing."""
     fresh = path.with_suffix(".new")
