@@ -161,7 +161,7 @@ class Tour:
             editor.goto(f"{self.address}/admin/{path}")
             self.picture(editor, name)
         editor.goto(f"{self.address}/admin/registry/source/?q=Russia+24")
-        editor.locator("#result_list a").first.click()
+        editor.locator("#result_list").get_by_role("link", name="Russia 24").click()
         self.picture(editor, "source")
         for name, narrow, dark in (("workbench-dark", False, True), ("workbench-phone", True, False)):
             page = self.person("factchecker", narrow=narrow, dark=dark)

@@ -64,16 +64,20 @@ class ClaimRow:
         }
 
 
-def claims_for_console() -> QuerySet[Claim]:
-    """Return claims with all that a row shows."""
-    return Claim.objects.select_related(
-        "article__publisher", "article_version", "assigned_to", "locked_by", "attribution__mention__source"
-    ).prefetch_related(
+def claims_for_console(*, with_chains: bool = True) -> QuerySet[Claim]:
+    """Return claims with all that a row shows; without their chains, with all that the text shows of them."""
+    claims = Claim.objects.select_related("article_version", "attribution__mention").prefetch_related(
         Prefetch(
             "anchors",
             queryset=ClaimAnchor.objects.filter(is_current=True).prefetch_related("segments"),
             to_attr="current_anchors",
-        ),
+        )
+    )
+    if not with_chains:
+        return claims
+    return claims.select_related(
+        "article__publisher", "assigned_to", "locked_by", "attribution__mention__source"
+    ).prefetch_related(
         Prefetch(
             "attribution__hops",
             queryset=Hop.objects.select_related("source", "mention").order_by("position"),
@@ -81,23 +85,45 @@ def claims_for_console() -> QuerySet[Claim]:
     )
 
 
-def version_claims(version: ArticleVersion) -> list[ClaimRow]:
+def _in_version(claims: QuerySet[Claim], version: ArticleVersion) -> QuerySet[Claim]:
+    """Those whose current anchor stands in this version, in text order."""
+    return claims.filter(anchors__is_current=True, anchors__article_version=version).order_by("start", "id")
+
+
+def version_claims(version: ArticleVersion, *, with_chains: bool = True) -> list[ClaimRow]:
     """Return the claims whose current anchor stands in this version, in text order, numbered from 1."""
-    claims = (
-        claims_for_console()
-        .defer("article_version__text")
-        .filter(anchors__is_current=True, anchors__article_version=version)
-        .order_by("start", "id")
+    claims = _in_version(claims_for_console(with_chains=with_chains), version).defer("article_version__text")
+    return [_row(claim, number, with_chains) for number, claim in enumerate(claims, start=1)]
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a claim stands among those of its version: its number, how many there are, and its neighbours' ids."""
+
+    number: int
+    count: int
+    before: str | None
+    after: str | None
+
+
+def claim_place(version: ArticleVersion, claim: Claim) -> Place:
+    """Return the claim's place in this version's text."""
+    ids = list(_in_version(Claim.objects.all(), version).values_list("public_id", flat=True))
+    at = ids.index(claim.public_id) if claim.public_id in ids else 0
+    return Place(
+        number=at + 1,
+        count=len(ids),
+        before=ids[at - 1] if at else None,
+        after=ids[at + 1] if at + 1 < len(ids) else None,
     )
-    return [_row(claim, number) for number, claim in enumerate(claims, start=1)]
 
 
-def claim_number(rows: Sequence[ClaimRow], claim: Claim) -> ClaimRow | None:
-    """Return the row of this claim."""
-    return next((row for row in rows if row.claim.pk == claim.pk), None)
+def claim_row(claim: Claim, place: Place) -> ClaimRow:
+    """Return the row of one claim (from ``claims_for_console``)."""
+    return _row(claim, place.number, True)
 
 
-def _row(claim: Claim, number: int) -> ClaimRow:
+def _row(claim: Claim, number: int, with_chains: bool) -> ClaimRow:
     anchor: ClaimAnchor = claim.current_anchors[0]  # type: ignore[attr-defined]
     attribution = getattr(claim, "attribution", None)
     mention = attribution.mention if attribution else None
@@ -110,7 +136,7 @@ def _row(claim: Claim, number: int) -> ClaimRow:
         # Cue and mention stand in the version that they were found in; in a later one only the content is re-anchored.
         cue=_pairs(attribution.cue_segments) if attribution and same_version else (),
         mention=_pairs(mention.segments) if mention and mention.article_version_id == anchor.article_version_id else (),
-        hops=tuple(attribution.hops.all()) if attribution else (),
+        hops=tuple(attribution.hops.all()) if attribution and with_chains else (),
     )
 
 

@@ -12,10 +12,16 @@ from django.utils.translation import gettext as _
 
 from factcheck.claims.models import Claim
 from factcheck.console.access import may_check, signed_in
-from factcheck.console.selectors.article_page import claim_number, claims_for_console, marked_text, version_claims
+from factcheck.console.selectors.article_page import (
+    claim_place,
+    claim_row,
+    claims_for_console,
+    marked_text,
+    version_claims,
+)
 from factcheck.console.selectors.queue import assignees, neighbours, queue
 from factcheck.console.selectors.similar import similar_claims
-from factcheck.console.selectors.workbench import decisions_since, differences, dossier, seen
+from factcheck.console.selectors.workbench import decisions_since, differences, dossier, is_locked_by_other, seen
 from factcheck.core.errors import Unavailable
 from factcheck.review.labels import action_label
 from factcheck.review.models import Evidence, ReplyRequest
@@ -51,29 +57,29 @@ def workbench_page(
     """
     claim, user = claim_find(key), signed_in(request)
     version = claim.current_anchors[0].article_version  # type: ignore[attr-defined]
-    rows = version_claims(version)
-    row = claim_number(rows, claim)
+    place = claim_place(version, claim)
+    row = claim_row(claim, place)
     only_panel = request.headers.get("X-Requested-With") == "fetch"
     back = request.GET.get("queue", "")
     query = f"?{urlencode({'queue': back})}" if "queue" in request.GET else ""
-    position = rows.index(row) if row else 0
     actions = available_actions(claim=claim, user=user)
+    refusals = action_refusals(claim=claim, user=user)
+    if not is_locked_by_other(claim, user):
+        refusals.pop("take_over", None)  # Nobody holds it: there is nothing to take over.
     context |= {
         "title": _("Workbench"),
         "claim": claim,
         "article": claim.article,
         "version": version,
-        "rows": rows,
+        "place": place,
         "row": row,
-        "previous_row": rows[position - 1] if position else None,
-        "next_row": rows[position + 1] if position + 1 < len(rows) else None,
         "query": query,
         "dossier": dossier(claim, row=row, user=user),
         "proposal": open_proposal(claim),
         "traceability": traceability(claim),
         "actions": {action.name: action for action in actions},
         "action_list": actions,
-        "refusals": _by_reason(action_refusals(claim=claim, user=user)),
+        "refusals": _by_reason(refusals),
         "seen": json.dumps(seen(claim)),
         "problem": _explained(claim, problem),
         "typed": request.POST if problem else QueryDict(),
@@ -99,7 +105,7 @@ def workbench_page(
         context |= {"queue_before": before, "queue_after": after, "queue_back": back}
     if only_panel:
         return TemplateResponse(request, "console/_panel.html", context, status=status)
-    context["text_html"] = marked_text(version, rows, query=query)
+    context["text_html"] = marked_text(version, version_claims(version, with_chains=False), query=query)
     return TemplateResponse(request, "console/workbench.html", context, status=status)
 
 
