@@ -1,14 +1,27 @@
 """Scores and calibration."""
 
 import random
+import re
+from dataclasses import replace
 
+import numpy as np
 import pytest
 
-from sources.attribution.confidence import FEATURES, Candidate, probability, settle
-from sources.attribution.training.calibrate import Judged, best_cut, cross_fit, fit, score_at
+from sources.attribution.confidence import FEATURES, Candidate, part_ways, probability, settle
+from sources.attribution.pieces import Pieces
+from sources.attribution.training.calibrate import Judged, best_cut, covered_by, cross_fit, fit, score_at
 from sources.attribution.training.scoring import Score, calibration_error, covered, jaccard, pair_up, rates
 
 TEXT = "The Post said it rained all day in Rome."
+SPANS = [match.span() for match in re.finditer(r"\w+|\.", TEXT)]
+PIECES = Pieces(
+    *(np.zeros(len(SPANS), dtype=np.int64) for _ in range(2)),
+    np.arange(len(SPANS)),
+    np.array([start for start, _ in SPANS]),
+    np.array([end for _, end in SPANS]),
+    [0],
+    [],
+)
 GOLD = covered(TEXT, {"source": [(0, 8)], "cue": [(9, 13)], "content": [(14, 39)]})
 
 
@@ -71,8 +84,9 @@ def made_up(count: int, seed: int = 0) -> list[Judged]:
         odds = chance.gauss(0, 2)
         right = chance.random() < probability({"valid": odds}, {"valid": 1.0})
         features = dict.fromkeys(FEATURES, 0.0) | {"bias": 1.0, "valid": odds}
-        candidate = Candidate(((0, 2),), (2, 3), ((3, 9),), features)
-        articles.append(Judged([GOLD], [found((0, 8) if right else None, (14, 39))], [candidate]))
+        candidate = Candidate(((0, 2),) if right else (), (2, 3), ((3, 9),), features)
+        item = Judged(TEXT, PIECES, [GOLD], [], [candidate])
+        articles.append(replace(item, found=[covered_by(item, candidate)]))
     return articles
 
 
@@ -101,3 +115,17 @@ def test_of_candidates_with_much_the_same_content_the_surest_stays() -> None:
     kept = settle(candidates, {"valid": 1.0})
     assert [item.cue for item, _ in kept] == [(2, 3), (3, 4)]
     assert kept[0][1] == pytest.approx(0.8176, abs=1e-3)
+
+
+def test_a_content_ends_where_the_same_source_goes_on_to_say_something_else() -> None:
+    def candidate(source: tuple[int, int], cue: int, content: tuple[int, int], odds: float) -> Candidate:
+        return Candidate((source,), (cue, cue + 1), (content,), {"valid": odds})
+
+    described = candidate((0, 1), 1, (2, 20), 1.0)
+    stressing = candidate((0, 1), 10, (11, 20), 1.0)
+    nested = candidate((3, 4), 10, (11, 20), 1.0)
+    unlikely = candidate((0, 1), 10, (11, 20), -3.0)
+    weights = {"valid": 1.0}
+    assert [c.content for c in part_ways([described, stressing], weights)] == [((2, 10),), ((11, 20),)]
+    assert [c.content for c in part_ways([described, nested], weights)] == [((2, 20),), ((11, 20),)]
+    assert [c.content for c in part_ways([described, unlikely], weights)] == [((2, 20),), ((11, 20),)]
