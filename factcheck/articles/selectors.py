@@ -11,7 +11,7 @@ def article_summary(article: Article) -> str:
     if article.state == Article.State.FAILED:
         return f"{article.public_id} failed: {article.reason_detail} ({article.reason})"
     if article.state != Article.State.READY:
-        return f"{article.public_id} {article.get_state_display()}"
+        return f"{article.public_id} {article.get_state_display()}: something broke down, a worker tries again later"
     counts = Claim.objects.filter(article=article).values("kind").annotate(number=Count("id")).order_by("kind")
     kinds = ", ".join(f"{row['number']} {Claim.Kind(row['kind']).label.lower()}" for row in counts)
     return f"{article.public_id} ready: {kinds or 'no claims'}"

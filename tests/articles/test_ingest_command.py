@@ -79,3 +79,14 @@ def test_what_cannot_be_ingested_is_named_and_the_others_are(
 def test_what_is_given_for_one_input_is_not_given_for_two() -> None:
     with pytest.raises(CommandError, match="one input"):
         call_command("ingest", "a.txt", "b.txt", "--title", "Both")
+
+
+def test_an_engine_that_breaks_down_does_not_hold_the_command(
+    tmp_path: Path, settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings.ATTRIBUTION_ENGINE = "tests.articles.test_ingest.break_down"
+    (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
+    with pytest.raises(CommandError, match="1 of 1"):
+        call_command("ingest", str(tmp_path / "a.txt"))
+    assert "a worker tries again later" in capsys.readouterr().out
+    assert Job.objects.get(kind="articles.ingest").state == "queued"

@@ -9,7 +9,7 @@ from django.db import transaction
 from factcheck.articles.models import Article, ArticleSubmission
 from factcheck.articles.reading.urls import canonicalise
 from factcheck.articles.services.checks import Sent, checked
-from factcheck.core import clock, jobs
+from factcheck.core import jobs
 from factcheck.core.errors import Conflict, NotFound
 from factcheck.core.models import Job
 from factcheck.core.text import text_sha256
@@ -100,8 +100,8 @@ def article_wait(*, article_id: int, seconds: float) -> Article:
 def article_ingest_now(*, article_id: int) -> Article:
     """Run the waiting jobs of an article in this process; returns the article when it is ready or has failed.
 
-    For a command, which has no worker of its own. A job that a worker has taken meanwhile is waited for, as is the
-    next attempt of one that failed.
+    For a command, which has no worker of its own. A job that a worker has taken meanwhile is waited for. When an
+    attempt breaks down, the article is returned in the state it was left in: a worker tries again later.
     """
     keys = [str(key) for key in ArticleSubmission.objects.filter(article=article_id).values_list("id", flat=True)]
     while True:
@@ -110,9 +110,9 @@ def article_ingest_now(*, article_id: int) -> Article:
             return article
         waiting = Job.objects.filter(kind=INGEST, key__in=keys, state__in=[Job.State.QUEUED, Job.State.RUNNING])
         job = waiting.order_by("run_after", "id").first()
-        if job is None:
+        if job is None or (job.state == Job.State.QUEUED and job.error):
             return article
-        if job.state == Job.State.RUNNING or job.run_after > clock.now() or not jobs.job_run(job_id=job.id):
+        if job.state == Job.State.RUNNING or not jobs.job_run(job_id=job.id):
             jobs.jobs_release_orphans()
             time.sleep(_POLL_SECONDS)
 
