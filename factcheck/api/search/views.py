@@ -76,7 +76,7 @@ class SearchViewSet(ApiViewSet):
     @extend_schema(responses=SearchPagePart, summary="Search")
     def search(self, request: Request) -> Response:
         kind = self._kind()
-        given = request.query_params
+        given, base_url = request.query_params, self.base_url
         with errors_of_parameters():
             found = search_find(
                 kind=kind,
@@ -102,7 +102,7 @@ class SearchViewSet(ApiViewSet):
                             field: [{"start": start, "end": end} for start, end in places]
                             for field, places in hit.highlights.items()
                         },
-                        "resource": absolute(hit.payload, self.base_url),
+                        "resource": absolute(hit.payload, base_url),
                     }
                     for hit in found.hits
                 ],
