@@ -53,6 +53,7 @@ def trace_dot(graph: Json, *, link: Link) -> str:
             "fontname": "Arial",
             "fontsize": "11",
             "color": "#475569",
+            "margin": "0.22,0.08",  # a viewer without Arial draws wider letters
         },
         edge_attr={"fontname": "Arial", "fontsize": "9", "color": "#64748b"},
     )

@@ -103,8 +103,10 @@ class NominalRules:
         titled = self._titled(phrase)
         if titled is not None:
             return self._entity(titled, phrase)
+        head = words.lower(phrase.head)
         if not inside:
-            return None
+            apposition = self._apposition(phrase, head)
+            return self._entity(apposition, phrase) if apposition is not None else None
         at_head = [(o, e) for o, e in inside if o.first <= phrase.head < o.last]
         if at_head:
             occurrence, entity = at_head[0]
@@ -119,7 +121,6 @@ class NominalRules:
         closing, closing_entity = inside[-1]
         if closing.last == phrase.last and closing.run_first < closing.first and "," not in phrase.lowers:
             return self._entity(closing_entity, phrase)  # "Undersecretary for Education Mr. Smith"
-        head = words.lower(phrase.head)
         apposition = self._apposition(phrase, head)
         if apposition is not None:
             return self._entity(apposition, phrase)

@@ -7,13 +7,13 @@ from django.db import transaction
 from factcheck.accounts.models import User
 from factcheck.articles.models import ArticleVersion
 from factcheck.core import clock
-from factcheck.core.errors import Forbidden, InvalidInput
-from factcheck.core.text import Segment
+from factcheck.core.errors import Forbidden, InvalidInput, StaleVersion
 from factcheck.search.models import IndexJob
 from factcheck.search.services import index_jobs_enqueue
 from sources.registry.lookup import RegistryLookup
 from sources.registry.models import Mention, Source, SourceParent
 from sources.registry.names import name_keys
+from sources.registry.reading.entities import organisation_kind
 from sources.registry.resolution import choose_known
 from sources.registry.selectors import source_current, sources_current
 from sources.registry.services.naming import NewName, names_create
@@ -94,8 +94,6 @@ def mention_judge(
             values |= {"resolved_by": "person", "confidence": 1.0}
         guard = Mention.objects.filter(id=mention.id, version=expected_version or mention.version)
         if not guard.update(**values):
-            from factcheck.core.errors import StaleVersion
-
             raise StaleVersion("The mention has changed since you read it. Read it again.")
         mention.refresh_from_db()
         hops_follow_mention(mention=mention, actor=actor)
@@ -216,8 +214,6 @@ def _parents(
 
 
 def _parent_kind(name: str) -> str:
-    from sources.registry.reading.entities import organisation_kind
-
     return organisation_kind(tuple(name.lower().split())) or Source.Kind.ORGANISATION
 
 
@@ -268,8 +264,3 @@ def _link_parents(
         if parent is not None and parent.id != made[key].id:
             links.append(SourceParent(source=made[key], parent=parent))
     SourceParent.objects.bulk_create(links, ignore_conflicts=True, batch_size=_BATCH)
-
-
-def segments_json(segments: Sequence[Segment]) -> list[dict[str, int]]:
-    """Return segments as the JSON columns hold them."""
-    return [{"start": s.start, "end": s.end} for s in segments]
