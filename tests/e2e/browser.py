@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests import services
 
+# Generous, because a test machine is often busy; a page that is right passes as soon as it is.
+expect.set_options(timeout=20_000)
 FLAGS = [
     "--no-sandbox",
     "--headless",
@@ -30,6 +32,11 @@ def chromium() -> Iterator[Browser]:
             yield browser
         finally:
             browser.close()
+
+
+def workbench_ready(page: Page) -> None:
+    """Wait until the workbench listens to keys."""
+    expect(page.locator("html.with-scripts")).to_be_attached()
 
 
 def sign_in(page: Page, address: str, username: str, password: str = PASSWORD) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from django.conf import LazySettings
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page
 
 from factcheck.accounts.models import User
 from factcheck.articles.models import Article
@@ -18,8 +18,6 @@ from tests.console.conftest import claims, version  # noqa: F401  fixtures
 from tests.e2e.browser import NARROW, WIDE, chromium, sign_in
 from tests.factories import EditorFactory, FactCheckerFactory
 
-# Generous, because a test machine is often busy; a page that is right passes as soon as it is.
-expect.set_options(timeout=20_000)
 SEED = Path(__file__).parent.parent.parent / "seeds" / "li-shangfu.txt"
 EVIDENCE = (
     "<!doctype html><html lang=en><head><title>Record of the briefing</title></head><body><main><h1>Record of the "

@@ -11,6 +11,7 @@ from factcheck.articles.models import Article
 from factcheck.claims.models import Claim
 from factcheck.core import jobs
 from factcheck.review.models import Revision
+from tests.e2e.browser import workbench_ready
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 WORDS = "ties between the two nations"
@@ -34,6 +35,7 @@ def test_from_the_queue_to_publication_correction_and_retraction(
     row.get_by_role("link", name=WORDS).click()
 
     # One key confirms that "He" is Li Shangfu.
+    workbench_ready(fay)
     mention = fay.locator(".mention").first
     expect(mention).to_contain_text("He")
     fay.keyboard.press("y")
@@ -97,6 +99,7 @@ def test_from_the_queue_to_publication_correction_and_retraction(
 
 
 def publish(page: Page, note: str = "") -> None:
+    workbench_ready(page)
     page.keyboard.press("Shift+P")
     form = page.locator("details[data-pop=publish] form")
     if note:

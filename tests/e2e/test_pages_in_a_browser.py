@@ -13,6 +13,7 @@ from factcheck.articles.models import Article
 from factcheck.claims.models import Claim
 from factcheck.core import jobs
 from tests.console.conftest import TEXT
+from tests.e2e.browser import workbench_ready
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 SERIOUS = {"serious", "critical"}
@@ -64,6 +65,7 @@ def test_no_page_is_wider_than_a_phone(open_page: Callable[..., Page], addresses
 def test_the_workbench_goes_by_keys(open_page: Callable[..., Page], addresses: dict[str, str]) -> None:
     page = open_page("fay")
     page.goto(addresses["workbench"])
+    workbench_ready(page)
     expect(page.locator(".stepper")).to_contain_text("claim 2 of 4")
     page.keyboard.press("j")
     expect(page.locator(".stepper")).to_contain_text("claim 3 of 4")
@@ -77,6 +79,7 @@ def test_the_workbench_goes_by_keys(open_page: Callable[..., Page], addresses: d
     expect(page.get_by_role("dialog")).to_have_count(0)
     page.keyboard.press("Shift+J")
     expect(page.locator(".claim-text")).to_contain_text("that money is short")
+    workbench_ready(page)
     page.keyboard.press("m")
     page.keyboard.type("jkq?")
     expect(page.locator("[data-comment]")).to_have_value("jkq?")
@@ -86,6 +89,7 @@ def test_the_workbench_goes_by_keys(open_page: Callable[..., Page], addresses: d
 def test_a_click_in_the_text_opens_the_claim_there(open_page: Callable[..., Page], addresses: dict[str, str]) -> None:
     page = open_page("fay")
     page.goto(addresses["workbench"])
+    workbench_ready(page)
     page.locator(".article-text mark", has_text="that the bridge is closed").first.click()
     expect(page.locator(".claim-text")).to_have_text("that the bridge is closed")
     page.go_back()
@@ -95,6 +99,7 @@ def test_a_click_in_the_text_opens_the_claim_there(open_page: Callable[..., Page
 def test_selected_words_make_a_claim(open_page: Callable[..., Page], addresses: dict[str, str]) -> None:
     page = open_page("fay")
     page.goto(addresses["workbench"])
+    workbench_ready(page)
     page.evaluate(
         """() => {
             const pieces = [...document.querySelectorAll('.article-text [data-s]')];
@@ -119,6 +124,8 @@ def test_what_a_colleague_changed_shows_before_it_is_overwritten(
     fay, edith = open_page("fay"), open_page("edith")
     fay.goto(addresses["workbench"])
     edith.goto(addresses["workbench"])
+    workbench_ready(fay)
+    workbench_ready(edith)
     edith.keyboard.press("s")
     expect(edith.locator(".panel .badges").first).to_contain_text("In review")
     fay.keyboard.press("s")

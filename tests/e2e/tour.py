@@ -18,7 +18,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, expect
 
-from tests.e2e.browser import NARROW, chromium, sign_in
+from tests.e2e.browser import NARROW, chromium, sign_in, workbench_ready
 
 WIDE = {"width": 1280, "height": 860}
 ROOT = Path(__file__).parent.parent.parent
@@ -107,7 +107,7 @@ class Tour:
     def _open(self, page: Page, words: str, tab: str = "all") -> None:
         page.goto(f"{self.address}/admin/claims/claim/?tab={tab}&q={words.replace(' ', '+')}")
         page.locator(".queue-row .claim-words").first.click()
-        expect(page.locator(".panel")).to_be_visible()
+        workbench_ready(page)
 
     def _propose(self, page: Page) -> None:
         self._open(page, WORDS)

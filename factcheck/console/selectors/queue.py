@@ -108,7 +108,8 @@ class QueueFilter(django_filters.FilterSet):
 
     def filter_source(self, queryset: QuerySet[Claim], name: str, value: str) -> QuerySet[Claim]:
         hops = Hop.objects.filter(attribution__claim=OuterRef("pk")).exclude(role=Hop.Role.PUBLISHER)
-        return queryset.filter(Exists(hops.filter(Q(source__public_id=value) | Q(source__names__text__iexact=value))))
+        named = Q(source__public_id=value) | Q(source__names__text__icontains=value)
+        return queryset.filter(Exists(hops.filter(named)))
 
     def filter_worth(self, queryset: QuerySet[Claim], name: str, value: str) -> QuerySet[Claim]:
         return queryset.filter(checkworthy__gte=float(value))

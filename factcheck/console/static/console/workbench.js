@@ -154,7 +154,7 @@ setInterval(() => {
         panelFrom(location.href).then(() => show({ scroll: false }));
 }, 3000);
 
-document.documentElement.classList.add("with-scripts");
 show();
 describeSelection(text);
 bindKeys({ side, text, step, panel });
+document.documentElement.classList.add("with-scripts");
