@@ -14,7 +14,7 @@ WELCOME = """
   API key    {credential}
   API docs   {base}/api/v1/docs/
 
-  Try        curl -s -H 'Authorization: Api-Key {credential}' '{base}/api/v1/claims/?ordering=start'
+  Try        curl -s -H 'Authorization: Api-Key {credential}' '{base}/api/v1/claims/'
 """
 
 
