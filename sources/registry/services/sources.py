@@ -55,8 +55,7 @@ def source_create(
         _save_new(source)
         primary = NewName(source.name, language, SourceName.Type.PRIMARY)
         names_create([(source, primary), *((source, n) for n in names if n.text != source.name)])
-        for parent in parents:
-            source_parent_add(source=source, parent=parent, actor=actor)
+        SourceParent.objects.bulk_create([SourceParent(source=source, parent=parent) for parent in parents])
         index_job_enqueue(kind=IndexJob.Kind.SOURCE, object_id=source.id)
     return source
 
