@@ -159,3 +159,24 @@ def test_an_added_article_shows_its_claims_by_itself(open_page: Callable[..., Pa
     jobs.jobs_run_due()
     expect(page.locator(".claim-card").first).to_contain_text("the bridge will be closed")
     assert Article.objects.get().state == Article.State.READY
+
+
+def test_many_claims_are_assigned_together_and_the_view_is_kept(
+    open_page: Callable[..., Page], addresses: dict[str, str], people: dict[str, User]
+) -> None:
+    page = open_page("edith")
+    page.goto(addresses["queue"])
+    page.get_by_role("searchbox").fill("that")
+    expect(page.locator(".queue-row")).to_have_count(3)
+    page.get_by_label("Select all on this page").check()
+    page.locator("[name=assignee]").select_option(label="Fay Fact")
+    page.get_by_role("button", name="Assign").click()
+    expect(page.locator("#bulk-status")).to_have_text("3 / 3")
+    expect(page.locator(".queue-who").first).to_contain_text("Fay Fact")
+    assert Claim.objects.filter(assigned_to=people["fay"]).count() == 3
+    page.get_by_text("Save this view").click()
+    page.get_by_role("textbox", name="Name").fill("Fay's")
+    page.get_by_role("button", name="Save", exact=True).click()
+    page.goto(addresses["queue"])
+    page.get_by_role("link", name="Fay's").click()
+    expect(page.get_by_role("searchbox")).to_have_value("that")
