@@ -4,7 +4,8 @@ Usage: python -m benchmarks.nesting [--errors]
 
 benchmarks/nesting.txt holds the sentences with the chains that a careful reader gives them. A sentence is right when
 every claim has exactly its chain: the same parties in the same roles and order. Its extractions are given, so that the
-figure is that of the rules alone. The registry is empty but for the media that the sentences name.
+figure is that of the rules alone; in a second count only the outer ones of each nest are, as the engine gives them, and
+the inner ones have to be read out of their contents. The registry is empty but for the media that the sentences name.
 """
 
 import argparse
@@ -13,9 +14,11 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from sources.attribution.types import Extraction
 from sources.registry.names import name_keys
 from sources.registry.types import KnownSource
 from sources.tracing.chains import attributions_read
+from sources.tracing.nesting import extractions_unnested
 from sources.tracing.types import Chain
 from tests.sources.marked import read_marked
 
@@ -80,6 +83,22 @@ def built(marked: str) -> tuple[str, ...]:
     return tuple(shown(chain) for chain in chains)
 
 
+def built_from_outer(marked: str) -> tuple[str, ...] | None:
+    """Return the chains built when only the outer extractions of each nest are given; None without a nest."""
+    text, extractions = read_marked(marked)
+    outer = [e for e in extractions if not any(other is not e and _within(e, other) for other in extractions)]
+    if len(outer) == len(extractions):
+        return None
+    unnested = extractions_unnested(text=text, extractions=outer)
+    _, chains = attributions_read(text=text, extractions=unnested, lookup=Media())
+    return tuple(shown(chain) for chain in chains)
+
+
+def _within(inner: Extraction, outer: Extraction) -> bool:
+    spans = (*inner.source, *inner.cue, *inner.content)
+    return all(outer.content[0][0] <= start and end <= outer.content[-1][1] for start, end in spans)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--errors", action="store_true", help="print what went wrong")
@@ -94,6 +113,8 @@ def main() -> None:
     for section in total:
         print(f"{section:45}{right[section]:4} of {total[section]}")
     print(f"{'all':45}{sum(right.values()):4} of {sum(total.values())}")
+    nests = [(item, chains) for item in sentences() if (chains := built_from_outer(item.text)) is not None]
+    print(f"{'nests, only the outer extraction given':45}{sum(i.chains == c for i, c in nests):4} of {len(nests)}")
 
 
 if __name__ == "__main__":

@@ -18,6 +18,7 @@ from sources.attribution.language import UNKNOWN
 from sources.registry.lookup import RegistryLookup
 from sources.registry.types import SourceLookup
 from sources.tracing.chains import attributions_read
+from sources.tracing.nesting import extractions_unnested
 from sources.tracing.types import Chain
 
 Engine = Callable[[str], Attributed]
@@ -83,7 +84,7 @@ def text_analyse(*, text: str, engine: Engine | None = None, lookup: SourceLooku
         raise UnsupportedLanguage(
             f"The text is in a language ({found.language}) that the engine does not read. It reads English."
         )
-    extractions = found.extractions
+    extractions = extractions_unnested(text=text, extractions=found.extractions)
     _, chains = attributions_read(text=text, extractions=extractions, lookup=lookup or RegistryLookup())
     claims = [_attributed_claim(text, extractions[chain.extraction], chain, found.sentences) for chain in chains]
     claims += _own_voice_claims(text, extractions, found.sentences)
