@@ -1,9 +1,8 @@
 """Sources that a request names by their id."""
 
-from sources.registry.selectors import source_current
-
 from factcheck.core.errors import InvalidInput
 from sources.registry.models import Source
+from sources.registry.selectors import source_current
 
 
 def source_named(public_id: str, *, pointer: str) -> Source:
