@@ -73,7 +73,7 @@ def mention_judge(
     """
     from sources.tracing.services.following import hops_follow_mention
 
-    if not actor.is_fact_checker and not actor.is_superuser:
+    if not actor.is_fact_checker:
         raise Forbidden("Only fact-checkers and editors judge mentions.")
     if judgement not in Mention.Judgement.values:
         raise InvalidInput.field("/judgement", "unknown_value", "Say yes, no or unsure.")

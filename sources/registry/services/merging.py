@@ -152,7 +152,7 @@ def source_split(
 
 
 def _may_merge(actor: User) -> None:
-    if not actor.is_editor and not actor.is_superuser:
+    if not actor.is_editor:
         raise Forbidden("Only editors merge and split sources.")
 
 

@@ -94,7 +94,7 @@ def source_withdraw(*, source: Source, actor: User, reason: str, expected_versio
     It keeps its address and its place in chains; new articles no longer find it. Raises InvalidInput, Forbidden,
     Conflict when it is withdrawn already.
     """
-    if not actor.is_editor and not actor.is_superuser:
+    if not actor.is_editor:
         raise Forbidden("Only editors withdraw sources.")
     if not reason.strip():
         raise InvalidInput.field("/reason", "required", "Say why the source is withdrawn.")
@@ -174,7 +174,7 @@ def source_parent_remove(*, link: SourceParent, actor: User) -> None:
 
 
 def _may_edit(actor: User | None) -> None:
-    if actor is not None and not actor.is_fact_checker and not actor.is_superuser:
+    if actor is not None and not actor.is_fact_checker:
         raise Forbidden("Only fact-checkers and editors change sources.")
 
 

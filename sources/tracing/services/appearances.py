@@ -89,7 +89,7 @@ def appearance_add(*, claim: Claim, other: Claim, actor: User) -> Appearance:
 
 
 def _may_decide(actor: User) -> None:
-    if not actor.is_fact_checker and not actor.is_superuser:
+    if not actor.is_fact_checker:
         raise Forbidden("Only fact-checkers and editors decide on appearances.")
 
 

@@ -94,7 +94,7 @@ def hop_remove(*, hop: Hop, actor: User, expected_version: int | None = None) ->
 
 
 def _may_edit(actor: User, claim: Claim) -> None:
-    if not actor.is_fact_checker and not actor.is_superuser:
+    if not actor.is_fact_checker:
         raise Forbidden("Only fact-checkers and editors change chains.")
     if claim.state in (Claim.State.PUBLISHED, Claim.State.RETRACTED):
         raise Conflict("The claim is published. Reopen it to change its chain.")

@@ -130,3 +130,9 @@ def test_a_hundred_more_mentions_cost_a_handful_of_queries_more() -> None:
     # SQLite takes a limited number of values in one statement, so large batches are cut.
     assert counts[1] <= counts[0] + 8, counts
     assert Source.objects.filter(provisional=True).count() >= 150
+
+
+def test_an_administrator_without_a_role_judges_no_mention() -> None:
+    stored = mention_store(version=ArticleVersionFactory(), mention=mention())
+    with pytest.raises(Forbidden):
+        mention_judge(mention=stored, judgement="yes", actor=UserFactory(is_superuser=True))
