@@ -12,6 +12,7 @@ from factcheck.api.claims.revisions import ClaimRevisionViewSet
 from factcheck.api.claims.transitions import ClaimTransitionViewSet
 from factcheck.api.converters import converters_register
 from factcheck.api.evidence.views import EvidenceViewSet
+from factcheck.api.matching.suggestions import MatchSuggestionViewSet
 from factcheck.api.matching.views import MatchViewSet
 from factcheck.api.mentions.views import MentionViewSet
 from factcheck.api.reviews.views import AssessmentViewSet, DecisionViewSet
@@ -44,6 +45,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     endpoint("claims/<clm:public_id>/revisions/<int:number>/", ClaimRevisionViewSet, "claim-revision", get="retrieve"),
     endpoint("claims/<clm:public_id>/assessments/", AssessmentViewSet, "assessments", get="list", post="create"),
     endpoint("claims/<clm:public_id>/decisions/", DecisionViewSet, "decisions", get="list"),
+    endpoint("claims/<clm:public_id>/match-suggestions/", MatchSuggestionViewSet, "match-suggestions", get="list"),
+    endpoint(
+        "claims/<clm:public_id>/match-suggestions/<ext:external_review>/decision/",
+        MatchSuggestionViewSet,
+        "match-suggestion-decision",
+        post="decide",
+    ),
     endpoint("sources/", SourceViewSet, "sources", get="list", post="create"),
     endpoint("sources/<src:public_id>/", SourceViewSet, "source", get="retrieve"),
     endpoint("sources/<src:public_id>/timeline/", SourceViewSet, "source-timeline", get="timeline"),

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from rest_framework.test import APIClient
 
 from tests.api.conftest import client_with_key
-from tests.factories import EvidenceFactory, MentionFactory
+from tests.factories import EvidenceFactory, MatchSuggestionFactory, MentionFactory
 from tests.factories.people import EditorFactory
 from tests.review.steps import make_claim
 
@@ -88,6 +88,8 @@ def test_odd_requests_get_an_answer(method: str, path: str, parts: dict[str, Any
     }
     address = path.replace("{public_id}", names.get(path.split("/")[3], ""))
     address = re.sub(r"\{number\}", "1", address)
+    suggestion = MatchSuggestionFactory(claim=claim)
+    address = address.replace("{external_review}", suggestion.external_review.public_id)
     _send_odd_things(client, method, address, parts["operation"], parts["schemas"])
 
 

@@ -19,7 +19,7 @@ from factcheck.accounts.models import User
 from factcheck.articles.models import Article
 from factcheck.claims.models import Claim
 from factcheck.core import jobs
-from factcheck.search.models import Kind
+from factcheck.search.models import ExternalReview, Kind
 from factcheck.search.services import index_jobs_drain, index_jobs_enqueue
 from sources.registry.models import Source
 from sources.registry.services import NewName, source_create
@@ -30,6 +30,7 @@ from tests.factories import (
     ArticleVersionFactory,
     ClaimFactory,
     EvidenceFactory,
+    MatchSuggestionFactory,
     MentionFactory,
     SourceFactory,
 )
@@ -203,6 +204,25 @@ def _assessments(n: int) -> tuple[APIClient, str, str, Any]:
         body = {"finding": "confirmed", "verdict": "opinion", "rationale": "So I read it."}
         assert staff_client().post(address, body).status_code == 201
     return staff_client(), "get", address, None
+
+
+def suggestions(n: int) -> str:
+    """The address of a claim's ``n`` suggested reviews, each decided by somebody else."""
+    claim = make_claim()
+    for _ in range(n):
+        MatchSuggestionFactory(claim=claim, state="confirmed", decided_by=FactCheckerFactory())
+    return f"/api/v1/claims/{claim.public_id}/match-suggestions/"
+
+
+@scene("GET /claims/{id}/match-suggestions/")
+def _match_suggestions(n: int) -> tuple[APIClient, str, str, Any]:
+    return staff_client(), "get", suggestions(n), None
+
+
+@scene("POST /claims/{id}/match-suggestions/{review}/decision/")
+def _match_decision(n: int) -> tuple[APIClient, str, str, Any]:
+    address, review = suggestions(n), ExternalReview.objects.latest("id")
+    return staff_client(), "post", f"{address}{review.public_id}/decision/", {"decision": "confirmed"}
 
 
 @scene("GET /evidence/")

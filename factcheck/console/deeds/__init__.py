@@ -4,7 +4,7 @@ A deed gets the claim, the person and the form, calls one service, and returns a
 It raises what the service raises (``ServiceError``).
 """
 
-from factcheck.console.deeds import claims, review, sources
+from factcheck.console.deeds import claims, matching, review, sources
 from factcheck.console.deeds.types import Deed
 
-DEEDS: dict[str, Deed] = {**review.DEEDS, **sources.DEEDS, **claims.DEEDS}
+DEEDS: dict[str, Deed] = {**review.DEEDS, **sources.DEEDS, **claims.DEEDS, **matching.DEEDS}

@@ -21,6 +21,8 @@ from factcheck.review.models import (
     ReplyRequest,
     Revision,
 )
+from factcheck.search.models import MatchSuggestion
+from factcheck.search.selectors import match_suggestions_of
 from sources.registry.models import Mention, SourceName
 from sources.tracing.models import Appearance, Hop
 
@@ -63,6 +65,7 @@ class Dossier:
     comments: tuple[Comment, ...]
     replies: tuple[ReplyRequest, ...]
     appearances: tuple[tuple[Appearance, Claim], ...]
+    match_suggestions: tuple[MatchSuggestion, ...]
     locked_by_other: bool
 
     @property
@@ -109,6 +112,7 @@ def dossier(claim: Claim, *, row: ClaimRow | None, user: User) -> Dossier:
         comments=tuple(claim.comments.select_related("author")),
         replies=tuple(claim.reply_requests.select_related("source", "asked_by")),
         appearances=_appearances(claim),
+        match_suggestions=tuple(match_suggestions_of(claim).order_by("-score", "id")[:10]),
         locked_by_other=is_locked_by_other(claim, user),
     )
 

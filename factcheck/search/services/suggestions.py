@@ -8,7 +8,7 @@ from django.db import transaction
 from factcheck.accounts.models import User
 from factcheck.claims.models import Claim
 from factcheck.core import clock
-from factcheck.core.errors import Conflict, NotFound
+from factcheck.core.errors import Conflict, Forbidden, NotFound
 from factcheck.search.matching.embedder import MODEL
 from factcheck.search.matching.fusion import SUGGESTED
 from factcheck.search.models import Embedding, ExternalReview, Kind, MatchSuggestion
@@ -53,12 +53,15 @@ def claim_matches_suggest(*, claim: Claim) -> int:
 def match_suggestion_decide(*, suggestion_id: int, confirmed: bool, actor: User) -> MatchSuggestion:
     """Record a person's word on a suggested external review. Deciding the same again changes nothing.
 
-    Raises NotFound; Conflict when somebody else has decided otherwise meanwhile.
+    No verdict is carried over. Raises Forbidden; NotFound; Conflict when somebody has decided otherwise already.
     """
+    if not actor.is_fact_checker:
+        raise Forbidden("Only fact-checkers and editors decide on suggestions.")
     state = MatchSuggestion.State.CONFIRMED if confirmed else MatchSuggestion.State.REJECTED
     open_rows = MatchSuggestion.objects.filter(id=suggestion_id, state=MatchSuggestion.State.SUGGESTED)
     open_rows.update(state=state, decided_by=actor, decided_at=clock.now())
-    suggestion = MatchSuggestion.objects.filter(id=suggestion_id).first()
+    rows = MatchSuggestion.objects.select_related("external_review", "decided_by")
+    suggestion = rows.filter(id=suggestion_id).first()
     if suggestion is None:
         raise NotFound(f"There is no suggestion {suggestion_id}.")
     if suggestion.state != state:

@@ -7,7 +7,7 @@ from factcheck.search.selectors import claims_match
 from factcheck.search.services import index_jobs_drain, index_jobs_enqueue
 from factcheck.search.services.suggestions import match_suggestion_decide, matches_suggest_due
 from sources.tracing.models import Appearance
-from tests.factories import ArticleVersionFactory, ClaimFactory, SourceFactory, UserFactory
+from tests.factories import ArticleVersionFactory, ClaimFactory, FactCheckerFactory, SourceFactory
 
 
 def claim(text: str, **options: object) -> object:
@@ -80,7 +80,7 @@ def test_a_changed_text_is_compared_again_and_a_decision_stays(embedded: SearchB
     indexed(asked)
     matches_suggest_due()
     suggestion = MatchSuggestion.objects.get()
-    match_suggestion_decide(suggestion_id=suggestion.id, confirmed=False, actor=UserFactory())
+    match_suggestion_decide(suggestion_id=suggestion.id, confirmed=False, actor=FactCheckerFactory())
     asked.text = "Drinking bleach cures the virus!"  # type: ignore[attr-defined]
     asked.save()  # type: ignore[attr-defined]
     indexed(asked)
