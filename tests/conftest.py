@@ -1,11 +1,13 @@
+from collections.abc import Iterator
+
 import pytest
 from django.core.cache import cache
-from django.db import connection
 
 from factcheck.search.backends.base import SearchBackend
 from factcheck.search.backends.registry import search_backend
 from tests import services
 from tests.log_guards import _append_only_tables_can_be_flushed  # noqa: F401
+from tests.search.refreshing import RefreshingElasticsearchBackend
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -28,14 +30,22 @@ def _empty_cache() -> None:
 
 
 @pytest.fixture
-def embedded(db: None) -> SearchBackend:
-    """The configured search backend, when it is the embedded one. Its tables go with the test's transaction.
+def search_index(db: None) -> SearchBackend:
+    """The configured search backend, with nothing in it.
 
-    Call ``index_jobs_drain()`` to make what the test wrote searchable. The embedded index lives in SQLite, so on
-    another database such a test is left out; there Elasticsearch has tests of its own.
+    Call ``index_jobs_drain()`` to make what the test wrote searchable. The embedded index goes with the test's
+    transaction; what was written to Elasticsearch is made anew.
     """
-    if connection.vendor != "sqlite":
-        pytest.skip("the embedded index lives in SQLite")
     backend = search_backend()
     backend.ensure()
+    if isinstance(backend, RefreshingElasticsearchBackend):
+        backend.empty()
     return backend
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_index_outlives_the_run() -> Iterator[None]:
+    yield
+    backend = search_backend()
+    if isinstance(backend, RefreshingElasticsearchBackend):
+        backend.drop_all()

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from factcheck.settings import *  # noqa: F403
 from factcheck.settings.database import DATABASES
+from factcheck.settings.search import SEARCH_BACKENDS
 
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # A file, as in production, not SQLite's shared memory: there one connection that reads makes another one that
@@ -19,4 +20,6 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
-SEARCH_INDEX_PREFIX = "factcheck-test"
+# One run does not see what another one wrote, and nobody waits a second for what was just written.
+SEARCH_INDEX_PREFIX = f"factcheck-test-{os.getpid()}"
+SEARCH_BACKENDS = {**SEARCH_BACKENDS, "elasticsearch": "tests.search.refreshing.RefreshingElasticsearchBackend"}

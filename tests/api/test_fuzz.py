@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 from drf_spectacular.generators import SchemaGenerator
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -19,7 +19,6 @@ from tests.review.steps import make_claim
 
 pytestmark = pytest.mark.django_db
 
-NEED_INDEX = ("/api/v1/search/", "/api/v1/suggest/", "/api/v1/match/")
 ODD = [
     "",
     " ",
@@ -74,8 +73,6 @@ def body_of(draw: Any, operation: dict[str, Any], schemas: dict[str, Any]) -> An
 
 @pytest.mark.parametrize(("method", "path", "parts"), OPERATIONS, ids=[f"{m} {p}" for m, p, _ in OPERATIONS])
 def test_odd_requests_get_an_answer(method: str, path: str, parts: dict[str, Any], settings: Any) -> None:
-    if path in NEED_INDEX and connection.vendor != "sqlite":
-        pytest.skip("the embedded index lives in SQLite")
     settings.ATTRIBUTION_ENGINE = "tests.engine.attribute"
     claim = make_claim()
     client = client_with_key(user=EditorFactory())

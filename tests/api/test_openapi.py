@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 import yaml
 from django.core.management import call_command
-from django.db import connection
 from django.urls import get_resolver
 from drf_spectacular.generators import SchemaGenerator
 from jsonschema import Draft202012Validator
@@ -18,7 +17,7 @@ from rest_framework.test import APIClient
 
 from factcheck.api.views import ApiViewSet
 from tests.api import test_query_counts
-from tests.api.test_query_counts import NEED_INDEX, SCENES
+from tests.api.test_query_counts import SCENES
 
 SNAPSHOT = Path(__file__).with_name("openapi.yml")
 
@@ -114,8 +113,6 @@ def test_the_docs_need_nobody_else(anonymous: APIClient) -> None:
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", SCENES)
 def test_an_answer_is_what_the_document_says(name: str, document: dict[str, Any], settings: Any) -> None:
-    if name in NEED_INDEX and connection.vendor != "sqlite":
-        pytest.skip("the embedded index lives in SQLite")
     settings.ATTRIBUTION_ENGINE = "tests.engine.attribute"
     client, method, address, body = test_query_counts.SCENES[name](2)
     response = getattr(client, method)(address, body)

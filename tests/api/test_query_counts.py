@@ -44,7 +44,7 @@ RECORDED = Path(__file__).with_name("query_counts.json")
 FEW, MANY = 2, 20
 Scene = Callable[[int], tuple[APIClient, str, str, Any]]
 SCENES: dict[str, Scene] = {}
-NEED_INDEX = ("GET /search/", "GET /suggest/", "POST /match/")
+IN_THE_INDEX = ("GET /search/", "GET /suggest/", "POST /match/")
 
 
 def scene(name: str) -> Callable[[Scene], Scene]:
@@ -316,11 +316,11 @@ def queries(name: str, n: int) -> int:
 
 @pytest.mark.parametrize("name", SCENES)
 def test_query_count_does_not_grow_and_is_the_recorded_one(name: str, settings: Settings) -> None:
-    if name in NEED_INDEX and connection.vendor != "sqlite":
-        pytest.skip("the embedded index lives in SQLite")
     settings.ATTRIBUTION_ENGINE = "tests.engine.attribute"
     few, many = queries(name, FEW), queries(name, MANY)
     assert few == many, f"{few} queries beside {FEW} rows, {many} beside {MANY}"
+    if name in IN_THE_INDEX and settings.SEARCH_BACKEND != "embedded":
+        return  # what the embedded index asks of the database, another backend asks elsewhere
     recorded = json.loads(RECORDED.read_text()) if RECORDED.exists() else {}
     if os.environ.get("RECORD_QUERY_COUNTS") == "1":
         RECORDED.write_text(json.dumps({**recorded, name: few}, indent=2, sort_keys=True) + "\n")

@@ -3,7 +3,6 @@
 from typing import Any
 
 import pytest
-from django.db import connection
 from rest_framework.test import APIClient
 
 from factcheck.articles.models import Article
@@ -15,10 +14,8 @@ from tests.factories import ArticleVersionFactory, ClaimFactory, SourceFactory
 
 pytestmark = [
     pytest.mark.django_db,
-    pytest.mark.skipif("connection.vendor == 'postgresql'", reason="the embedded index lives in SQLite"),
+    pytest.mark.usefixtures("search_index"),
 ]
-assert connection
-
 ADDRESS = "/api/v1/search/"
 
 

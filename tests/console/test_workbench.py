@@ -293,7 +293,7 @@ def test_how_far_a_claim_can_be_traced_is_said_with_its_reasons(fay: Client, cla
     assert "The originator is named: Alice Adams." in page
 
 
-def test_claims_elsewhere_that_look_alike_are_shown(fay: Client, embedded: object, claims: list[Claim]) -> None:
+def test_claims_elsewhere_that_look_alike_are_shown(fay: Client, search_index: object, claims: list[Claim]) -> None:
     other = ClaimFactory(text="that the bridge is closed", article_version=ArticleVersionFactory())
     index_job_enqueue(kind="claim", object_id=other.pk)
     index_jobs_drain()

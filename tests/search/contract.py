@@ -243,6 +243,13 @@ class BackendContract:
             if callable(between):
                 between()
 
+    def test_a_last_page_that_is_full_says_that_it_is_the_last(self, backend: SearchBackend) -> None:
+        self.store(backend, *(claim_document(n) for n in range(1, 5)))
+        first = self.search(backend, "ties", size=2)
+        assert first.next is not None
+        second = self.search(backend, "ties", size=2, cursor=first.next)
+        assert (len(second.hits), second.next) == (2, None)
+
     @pytest.mark.parametrize("sort", ["relevance", "date", "-date"])
     def test_a_cursor_meets_every_unchanged_row_once_while_others_change(
         self, backend: SearchBackend, sort: str

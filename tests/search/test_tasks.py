@@ -12,14 +12,14 @@ from tests.factories import ClaimFactory, SourceFactory
 
 
 @pytest.mark.parametrize("task", [tasks.index_jobs_drain, tasks.index_reconcile, tasks.tombstones_purge])
-def test_a_task_is_put_off_while_search_is_away(embedded: SearchBackend, task: Callable[[], None]) -> None:
+def test_a_task_is_put_off_while_search_is_away(search_index: SearchBackend, task: Callable[[], None]) -> None:
     index_job_enqueue(kind=Kind.CLAIM, object_id=ClaimFactory().id)
-    with mock.patch.object(embedded, "ensure", side_effect=SearchUnavailable):
+    with mock.patch.object(search_index, "ensure", side_effect=SearchUnavailable):
         task()
     assert IndexJob.objects.count() == 1
 
 
-def test_the_job_of_a_fan_out_enqueues_what_shows_the_source(embedded: SearchBackend) -> None:
+def test_the_job_of_a_fan_out_enqueues_what_shows_the_source(search_index: SearchBackend) -> None:
     source = SourceFactory()
     claim = ClaimFactory(attribution__source=source)
     source_fan_out_enqueue(source_id=source.id)

@@ -75,16 +75,16 @@ def test_a_corrected_rating_changes_the_review(db: None) -> None:
 
 
 def test_what_a_whole_feed_no_longer_holds_is_withdrawn_and_comes_back_with_it(
-    embedded: SearchBackend,
+    search_index: SearchBackend,
 ) -> None:
     other = review(url="https://checkers.example/other", claimReviewed="The bridge is closed.")
     imported(review(), other)
     assert imported(review(), complete=True).withdrawn == 1
     index_jobs_drain()
-    assert embedded.count("external_review") == 1
+    assert search_index.count("external_review") == 1
     assert imported(review(), other, complete=True).changed == 1
     index_jobs_drain()
-    assert embedded.count("external_review") == 2
+    assert search_index.count("external_review") == 2
 
 
 @pytest.mark.parametrize(
@@ -167,7 +167,7 @@ def test_something_else_than_markup_is_refused(db: None) -> None:
     assert "no ClaimReview" in claimreview_import(text="{}", feed="feed").problems[0]
 
 
-def test_an_imported_review_is_searched_and_matched(embedded: SearchBackend) -> None:
+def test_an_imported_review_is_searched_and_matched(search_index: SearchBackend) -> None:
     imported(review())
     index_jobs_drain()
     assert search_find(kind="external_review", q="bleach verdict:contested").total == 1

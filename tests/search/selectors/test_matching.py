@@ -20,7 +20,7 @@ def indexed(*claims: object) -> None:
     index_jobs_drain()
 
 
-def test_an_earlier_claim_in_other_words_is_found_with_its_source(embedded: SearchBackend) -> None:
+def test_an_earlier_claim_in_other_words_is_found_with_its_source(search_index: SearchBackend) -> None:
     earlier = claim("Drinking bleach cures the virus.", attribution__source=SourceFactory(name="Somebody"))
     indexed(earlier, claim("The bridge will stay closed until May."))
     ((first, *others),) = claims_match(texts=["The virus is healed by drinking bleach"])
@@ -28,7 +28,7 @@ def test_an_earlier_claim_in_other_words_is_found_with_its_source(embedded: Sear
     assert not any(match.same for match in others)
 
 
-def test_a_reviewed_claim_comes_before_a_more_similar_one_that_nobody_has_reviewed(embedded: SearchBackend) -> None:
+def test_a_reviewed_claim_comes_before_a_more_similar_one_that_nobody_has_reviewed(search_index: SearchBackend) -> None:
     exact = claim("Drinking bleach cures the virus.")
     reviewed = claim("Swallowing bleach cures the virus.", state="published", revision=1)
     indexed(exact, reviewed)
@@ -37,7 +37,7 @@ def test_a_reviewed_claim_comes_before_a_more_similar_one_that_nobody_has_review
     assert second.score > first.score
 
 
-def test_discarded_and_retracted_claims_and_those_of_the_same_article_are_left_out(embedded: SearchBackend) -> None:
+def test_discarded_and_retracted_claims_and_those_of_the_same_article_are_left_out(search_index: SearchBackend) -> None:
     asked = claim("Drinking bleach cures the virus.")
     sibling = ClaimFactory(article_version=asked.article_version, segments=[(0, 20)])  # type: ignore[attr-defined]
     discarded = claim("Drinking bleach cures it.", state="discarded", discard_reason="duplicate")
@@ -46,19 +46,19 @@ def test_discarded_and_retracted_claims_and_those_of_the_same_article_are_left_o
     assert claims_match(claim=asked) == [[]]  # type: ignore[arg-type]
 
 
-def test_partners_are_not_shown_what_they_may_not_read(embedded: SearchBackend) -> None:
+def test_partners_are_not_shown_what_they_may_not_read(search_index: SearchBackend) -> None:
     indexed(claim("Drinking bleach cures the virus.", uncertain=True))
     assert claims_match(texts=["Bleach cures the virus"], for_partners=True) == [[]]
     assert len(claims_match(texts=["Bleach cures the virus"])[0]) == 1
 
 
 @pytest.mark.parametrize("texts", [[], [" "], ["x" * 10_001], ["x"] * 101])
-def test_texts_that_cannot_be_compared_are_refused(embedded: SearchBackend, texts: list[str]) -> None:
+def test_texts_that_cannot_be_compared_are_refused(search_index: SearchBackend, texts: list[str]) -> None:
     with pytest.raises(InvalidInput):
         claims_match(texts=texts)
 
 
-def test_suggestions_are_stored_once_with_model_and_score(embedded: SearchBackend) -> None:
+def test_suggestions_are_stored_once_with_model_and_score(search_index: SearchBackend) -> None:
     first, second = claim("Drinking bleach cures the virus."), claim("The virus is cured by drinking bleach.")
     review = ExternalReview.objects.create(identity="1", claim_text="Drinking bleach cures the virus", feed="feed")
     index_jobs_enqueue(kind=Kind.EXTERNAL_REVIEW, object_ids=[review.id])
@@ -73,7 +73,7 @@ def test_suggestions_are_stored_once_with_model_and_score(embedded: SearchBacken
     assert MatchSuggestion.objects.filter(external_review=review).count() == 2
 
 
-def test_a_changed_text_is_compared_again_and_a_decision_stays(embedded: SearchBackend) -> None:
+def test_a_changed_text_is_compared_again_and_a_decision_stays(search_index: SearchBackend) -> None:
     asked = claim("Drinking bleach cures the virus.")
     review = ExternalReview.objects.create(identity="1", claim_text="Drinking bleach cures the virus", feed="feed")
     index_jobs_enqueue(kind=Kind.EXTERNAL_REVIEW, object_ids=[review.id])

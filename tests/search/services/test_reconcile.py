@@ -16,7 +16,7 @@ from tests.search.documents import claim_document
 
 
 @pytest.fixture
-def claims(embedded: SearchBackend) -> list[Claim]:
+def claims(search_index: SearchBackend) -> list[Claim]:
     claims = ClaimFactory.create_batch(4)
     index_jobs_enqueue(kind=Kind.CLAIM, object_ids=[claim.id for claim in claims])
     index_jobs_drain()
@@ -40,17 +40,17 @@ def test_what_waits_is_late_and_not_drift(claims: list[Claim]) -> None:
     assert (outcome.stale, outcome.waiting, outcome.drift) == (1, 1, 0)
 
 
-def test_missing_stale_and_surplus_rows_are_put_right(claims: list[Claim], embedded: SearchBackend) -> None:
+def test_missing_stale_and_surplus_rows_are_put_right(claims: list[Claim], search_index: SearchBackend) -> None:
     never_indexed = ClaimFactory()
     Claim.objects.filter(id=claims[0].id).update(state="in_review", index_version=2**60)
     Claim.objects.filter(id=claims[1].id).delete()
-    embedded.delete(kind="claim", object_id=claims[2].id, version=2**61)
+    search_index.delete(kind="claim", object_id=claims[2].id, version=2**61)
     outcome = index_reconcile(kind=Kind.CLAIM)
     assert (outcome.missing, outcome.stale, outcome.surplus, outcome.drift) == (2, 1, 1, 4)
     IndexJob.objects.filter(object_id=claims[2].id).update(index_version=2**61 + 1)
     index_jobs_drain()
-    assert found(embedded) == [claims[0].id, claims[2].id, claims[3].id, never_indexed.id]
-    assert found(embedded, state="in_review") == [claims[0].id]
+    assert found(search_index) == [claims[0].id, claims[2].id, claims[3].id, never_indexed.id]
+    assert found(search_index, state="in_review") == [claims[0].id]
 
 
 def test_the_command_ends_with_an_error_when_there_was_drift(claims: list[Claim]) -> None:
@@ -69,18 +69,18 @@ def test_the_drift_of_the_last_comparison_is_shown(claims: list[Claim]) -> None:
     assert health["source"].drift is None
 
 
-def test_a_rebuild_holds_every_row_and_replaces_the_old_index(claims: list[Claim], embedded: SearchBackend) -> None:
-    embedded.index([claim_document(10_000, version=1)])
+def test_a_rebuild_holds_every_row_and_replaces_the_old_index(claims: list[Claim], search_index: SearchBackend) -> None:
+    search_index.index([claim_document(10_000, version=1)])
     steps: list[int] = []
     rebuild = index_rebuild(kind=Kind.CLAIM, progress=steps.append)
     assert sum(steps) == rebuild.documents == 4
     assert rebuild.state == Rebuild.State.DONE
-    assert found(embedded) == [claim.id for claim in claims]
+    assert found(search_index) == [claim.id for claim in claims]
 
 
-def test_a_rebuild_that_was_cut_off_goes_on_where_it_was(claims: list[Claim], embedded: SearchBackend) -> None:
+def test_a_rebuild_that_was_cut_off_goes_on_where_it_was(claims: list[Claim], search_index: SearchBackend) -> None:
     with mock.patch("factcheck.search.services.rebuild.CHUNK", 1):
-        dies = mock.patch.object(embedded, "index", side_effect=[IndexResult(1, 0), KeyboardInterrupt])
+        dies = mock.patch.object(search_index, "index", side_effect=[IndexResult(1, 0), KeyboardInterrupt])
         with dies, pytest.raises(KeyboardInterrupt):
             index_rebuild(kind=Kind.CLAIM)
         steps: list[int] = []
@@ -90,19 +90,19 @@ def test_a_rebuild_that_was_cut_off_goes_on_where_it_was(claims: list[Claim], em
     assert rebuild.documents == 4
 
 
-def test_a_change_during_a_rebuild_is_in_the_new_index(claims: list[Claim], embedded: SearchBackend) -> None:
+def test_a_change_during_a_rebuild_is_in_the_new_index(claims: list[Claim], search_index: SearchBackend) -> None:
     def edit(rows: int) -> None:
         Claim.objects.filter(id=claims[0].id).update(state="in_review")
         index_job_enqueue(kind=Kind.CLAIM, object_id=claims[0].id)
         index_jobs_drain()
 
     index_rebuild(kind=Kind.CLAIM, progress=edit)
-    assert found(embedded, state="in_review") == [claims[0].id]
+    assert found(search_index, state="in_review") == [claims[0].id]
     assert index_reconcile(kind=Kind.CLAIM).drift == 0
 
 
 def test_rows_that_keep_changing_do_not_keep_a_rebuild_from_ending(
-    claims: list[Claim], embedded: SearchBackend
+    claims: list[Claim], search_index: SearchBackend
 ) -> None:
     def edit(rows: int) -> None:
         index_jobs_enqueue(kind=Kind.CLAIM, object_ids=[claim.id for claim in claims])
@@ -112,12 +112,12 @@ def test_rows_that_keep_changing_do_not_keep_a_rebuild_from_ending(
     assert index_reconcile(kind=Kind.CLAIM).drift == 0
 
 
-def test_an_open_rebuild_can_be_given_up(claims: list[Claim], embedded: SearchBackend) -> None:
-    with mock.patch.object(embedded, "index", side_effect=KeyboardInterrupt), pytest.raises(KeyboardInterrupt):
+def test_an_open_rebuild_can_be_given_up(claims: list[Claim], search_index: SearchBackend) -> None:
+    with mock.patch.object(search_index, "index", side_effect=KeyboardInterrupt), pytest.raises(KeyboardInterrupt):
         index_rebuild(kind=Kind.CLAIM)
     assert index_rebuild_discard(kind=Kind.CLAIM)
     assert not index_rebuild_discard(kind=Kind.CLAIM)
-    assert found(embedded) == [claim.id for claim in claims]
+    assert found(search_index) == [claim.id for claim in claims]
 
 
 def test_the_commands_run(claims: list[Claim], capsys: pytest.CaptureFixture[str]) -> None:

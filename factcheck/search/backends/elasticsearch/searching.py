@@ -46,7 +46,8 @@ def search_body(request: SearchRequest) -> dict[str, Any]:
         search = search.highlight_options(number_of_fragments=0, pre_tags=[START], post_tags=[END])
         search = search.highlight(*(f"texts.{name}" for name in schema.highlighted))
     search = search.source(["payload", "public_id"]).sort(*_order(request, scored=wanted is not None))
-    search = search.extra(size=request.size, track_total_hits=COUNTED_EXACTLY)
+    # One row more than the page: whether it comes tells whether there is a next page.
+    search = search.extra(size=request.size + 1, track_total_hits=COUNTED_EXACTLY)
     if request.cursor:
         search = search.extra(search_after=list(request.cursor.after), track_total_hits=COUNTED_EXACTLY)
     body: dict[str, Any] = search.to_dict()
@@ -55,10 +56,10 @@ def search_body(request: SearchRequest) -> dict[str, Any]:
 
 def page_of(request: SearchRequest, answer: Mapping[str, Any]) -> SearchPage:
     """Return the answer as a page."""
-    rows = answer["hits"]["hits"]
+    found = answer["hits"]["hits"]
+    rows = found[: request.size]
     total = answer["hits"]["total"]
-    # One page more than there may be: the last one is known by coming up short.
-    cursor = Cursor(after=tuple(rows[-1]["sort"]), view=answer["pit_id"]) if len(rows) == request.size else None
+    cursor = Cursor(after=tuple(rows[-1]["sort"]), view=answer["pit_id"]) if len(found) > len(rows) else None
     return SearchPage(
         hits=tuple(_hit(KINDS[request.kind], row) for row in rows),
         total=total["value"],
