@@ -48,18 +48,6 @@ def action_require(*, claim: Claim, transition: Transition, user: User) -> None:
         raise error
 
 
-def fact_checker_require(user: User) -> None:
-    """Raises Forbidden unless this person works as a fact-checker or an editor."""
-    if not user.is_active or not user.is_fact_checker:
-        raise Forbidden(_("Only fact-checkers and editors may do this."))
-
-
-def editor_require(user: User) -> None:
-    """Raises Forbidden unless this person is an editor."""
-    if not user.is_active or not user.is_editor:
-        raise Forbidden(_("Only editors may do this."))
-
-
 def is_locked_for(claim: Claim, user: User) -> bool:
     """Say whether somebody else's lock on the claim still runs."""
     return (

@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F, Q
 
 from factcheck.accounts.models import User
+from factcheck.accounts.policies import fact_checker_require
 from factcheck.articles.models import ArticleVersion
 from factcheck.claims.analysis import claim_identity
 from factcheck.claims.models import Claim, ClaimAnchor
@@ -14,7 +15,6 @@ from factcheck.claims.services.anchors import anchor_create, segments_check
 from factcheck.core import clock
 from factcheck.core.errors import Conflict, InvalidInput, NotFound, StaleVersion
 from factcheck.core.text import Segment, normalise, segments_of, segments_text
-from factcheck.review.policies import fact_checker_require
 from factcheck.review.services import decision_record
 from factcheck.search.models import IndexJob
 from factcheck.search.services import index_job_enqueue

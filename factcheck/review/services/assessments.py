@@ -3,12 +3,12 @@
 from django.db import transaction
 
 from factcheck.accounts.models import User
+from factcheck.accounts.policies import fact_checker_require
 from factcheck.claims.models import Claim
 from factcheck.core import clock
 from factcheck.core.errors import InvalidInput, NotFound
 from factcheck.core.text import normalise
 from factcheck.review.models import Assessment
-from factcheck.review.policies import fact_checker_require
 from factcheck.review.services.proposals import verdict_checked
 
 

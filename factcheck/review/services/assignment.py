@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q
 
 from factcheck.accounts.models import User
+from factcheck.accounts.policies import editor_require, fact_checker_require
 from factcheck.claims.models import Claim
 from factcheck.core import clock
 from factcheck.core.errors import InvalidInput, NotFound
@@ -35,13 +36,13 @@ def claims_assign(
     are left alone. Fact-checkers may take claims for themselves or hand back their own; editors may assign anybody.
     Raises Forbidden, or InvalidInput for an assignee who is no fact-checker.
     """
-    policies.fact_checker_require(actor)
+    fact_checker_require(actor)
     if assignee is not None and not (assignee.is_active and assignee.is_fact_checker):
         raise InvalidInput.field("/assignee", "no_fact_checker", "Claims are assigned to fact-checkers and editors.")
     claims = claims_for_log().filter(id__in=claim_ids, state__in=_OPEN).order_by("id")
     if not actor.is_editor:
         if assignee not in (actor, None):
-            policies.editor_require(actor)
+            editor_require(actor)
         claims = claims.filter(Q(assigned_to=None) | Q(assigned_to=actor))
     changes: dict[str, Any] = {"assigned_to": assignee} | ({"due_at": due_at} if due_at else {})
     # Held in the order of their ids, so that two who assign the same claims come one after the other.
@@ -74,7 +75,7 @@ def claim_lock(*, claim_id: int, actor: User) -> Claim:
 
     Raises Forbidden, NotFound, or TransitionConflict (``not_allowed_now``: not in review; ``locked``: another's runs).
     """
-    policies.fact_checker_require(actor)
+    fact_checker_require(actor)
     free = Q(locked_by=None) | Q(locked_by=actor) | Q(locked_until__lt=clock.now())
     taken = Claim.objects.filter(free, id=claim_id, state=states.IN_REVIEW).update(**lock_of(actor))
     claim = Claim.objects.filter(id=claim_id).select_related("locked_by").first()

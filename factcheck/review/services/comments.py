@@ -6,11 +6,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from factcheck.accounts.models import User
+from factcheck.accounts.policies import fact_checker_require
 from factcheck.claims.models import Claim
 from factcheck.core.errors import InvalidInput, NotFound
 from factcheck.core.text import normalise
 from factcheck.review.models import Comment, Notification
-from factcheck.review.policies import fact_checker_require
 from factcheck.review.services.notifications import notify
 
 # What Django allows in a username; a mention does not begin inside of a word (an e-mail address is none).

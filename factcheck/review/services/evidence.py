@@ -10,12 +10,12 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from factcheck.accounts.models import User
+from factcheck.accounts.policies import fact_checker_require
 from factcheck.claims.models import Claim
 from factcheck.core import clock
 from factcheck.core.errors import InvalidInput, NotFound, StaleVersion
 from factcheck.core.text import normalise
 from factcheck.review.models import Evidence
-from factcheck.review.policies import fact_checker_require
 from factcheck.review.selectors import claims_for_log, claims_resting_on
 from factcheck.review.services.log import decision_record
 from factcheck.review.services.rereview import claims_need_rereview

@@ -6,11 +6,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from factcheck.accounts.models import User
+from factcheck.accounts.policies import fact_checker_require
 from factcheck.core import clock
 from factcheck.core.errors import InvalidInput, NotFound
 from factcheck.core.text import normalise
 from factcheck.review.models import ReplyRequest
-from factcheck.review.policies import fact_checker_require
 from factcheck.review.selectors import claims_for_log
 from factcheck.review.services.log import decision_record
 from sources.registry.models import Source

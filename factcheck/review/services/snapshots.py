@@ -10,12 +10,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from factcheck.accounts.models import User
+from factcheck.accounts.policies import fact_checker_require
 from factcheck.core import clock
 from factcheck.core.errors import InvalidInput, NotFound
 from factcheck.core.http import Fetched, FetchError, fetch
 from factcheck.core.jobs import job_enqueue
 from factcheck.review.models import Evidence, EvidenceSnapshot
-from factcheck.review.policies import fact_checker_require
 from factcheck.review.quotes import quote_find, quote_selectors
 from factcheck.review.reading import document_text
 

@@ -6,9 +6,10 @@ import structlog
 from django.db import transaction
 
 from factcheck.accounts.models import User
+from factcheck.accounts.policies import fact_checker_require
 from factcheck.claims.models import Claim
 from factcheck.core import clock
-from factcheck.core.errors import Conflict, Forbidden, NotFound
+from factcheck.core.errors import Conflict, NotFound
 from factcheck.search.matching.embedder import MODEL
 from factcheck.search.matching.fusion import SUGGESTED
 from factcheck.search.models import Embedding, ExternalReview, Kind, MatchSuggestion
@@ -55,8 +56,7 @@ def match_suggestion_decide(*, suggestion_id: int, confirmed: bool, actor: User)
 
     No verdict is carried over. Raises Forbidden; NotFound; Conflict when somebody has decided otherwise already.
     """
-    if not actor.is_fact_checker:
-        raise Forbidden("Only fact-checkers and editors decide on suggestions.")
+    fact_checker_require(actor, "Only fact-checkers and editors decide on suggestions.")
     state = MatchSuggestion.State.CONFIRMED if confirmed else MatchSuggestion.State.REJECTED
     open_rows = MatchSuggestion.objects.filter(id=suggestion_id, state=MatchSuggestion.State.SUGGESTED)
     open_rows.update(state=state, decided_by=actor, decided_at=clock.now())

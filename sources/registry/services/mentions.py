@@ -5,9 +5,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from django.db import transaction
 
 from factcheck.accounts.models import User
+from factcheck.accounts.policies import fact_checker_require
 from factcheck.articles.models import ArticleVersion
 from factcheck.core import clock
-from factcheck.core.errors import Forbidden, InvalidInput, StaleVersion
+from factcheck.core.errors import InvalidInput, StaleVersion
 from factcheck.search.models import IndexJob
 from factcheck.search.services import index_jobs_enqueue
 from sources.registry.lookup import RegistryLookup
@@ -73,8 +74,7 @@ def mention_judge(
     """
     from sources.tracing.services.following import hops_follow_mention
 
-    if not actor.is_fact_checker:
-        raise Forbidden("Only fact-checkers and editors judge mentions.")
+    fact_checker_require(actor, "Only fact-checkers and editors judge mentions.")
     if judgement not in Mention.Judgement.values:
         raise InvalidInput.field("/judgement", "unknown_value", "Say yes, no or unsure.")
     chosen = source_current(source) if source is not None else mention.source

@@ -8,8 +8,9 @@ from django.db import IntegrityError, models, transaction
 from django.db.models import Count
 
 from factcheck.accounts.models import User
+from factcheck.accounts.policies import editor_require
 from factcheck.core import clock
-from factcheck.core.errors import Conflict, FieldError, Forbidden, InvalidInput
+from factcheck.core.errors import Conflict, FieldError, InvalidInput
 from factcheck.search.models import IndexJob
 from factcheck.search.services import index_jobs_enqueue, source_fan_out_enqueue
 from sources.registry.models import Mention, Source, SourceMerge, SourceName, SourceParent
@@ -152,8 +153,7 @@ def source_split(
 
 
 def _may_merge(actor: User) -> None:
-    if not actor.is_editor:
-        raise Forbidden("Only editors merge and split sources.")
+    editor_require(actor, "Only editors merge and split sources.")
 
 
 def _check(kept: Source, merged: Source) -> None:

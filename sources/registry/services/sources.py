@@ -8,8 +8,9 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from factcheck.accounts.models import User
+from factcheck.accounts.policies import editor_require, fact_checker_require
 from factcheck.core import clock
-from factcheck.core.errors import Conflict, FieldError, Forbidden, InvalidInput, StaleVersion
+from factcheck.core.errors import Conflict, FieldError, InvalidInput, StaleVersion
 from factcheck.review.services import source_withdrawn
 from factcheck.search.models import IndexJob
 from factcheck.search.services import index_job_enqueue, source_fan_out_enqueue
@@ -94,8 +95,7 @@ def source_withdraw(*, source: Source, actor: User, reason: str, expected_versio
     It keeps its address and its place in chains; new articles no longer find it. Raises InvalidInput, Forbidden,
     Conflict when it is withdrawn already.
     """
-    if not actor.is_editor:
-        raise Forbidden("Only editors withdraw sources.")
+    editor_require(actor, "Only editors withdraw sources.")
     if not reason.strip():
         raise InvalidInput.field("/reason", "required", "Say why the source is withdrawn.")
     if source.withdrawn_at is not None:
@@ -174,8 +174,8 @@ def source_parent_remove(*, link: SourceParent, actor: User) -> None:
 
 
 def _may_edit(actor: User | None) -> None:
-    if actor is not None and not actor.is_fact_checker:
-        raise Forbidden("Only fact-checkers and editors change sources.")
+    if actor is not None:
+        fact_checker_require(actor, "Only fact-checkers and editors change sources.")
 
 
 def _checked(fields: Mapping[str, Any]) -> dict[str, Any]:

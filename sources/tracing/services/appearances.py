@@ -6,9 +6,10 @@ from collections.abc import Collection, Iterable, Mapping
 from django.db import transaction
 
 from factcheck.accounts.models import User
+from factcheck.accounts.policies import fact_checker_require
 from factcheck.claims.models import Claim
 from factcheck.core import clock
-from factcheck.core.errors import Conflict, Forbidden, InvalidInput
+from factcheck.core.errors import Conflict, InvalidInput
 from factcheck.search.models import IndexJob
 from factcheck.search.services import index_jobs_enqueue
 from sources.tracing.models import Appearance, ClaimSketch, SketchBand
@@ -89,8 +90,7 @@ def appearance_add(*, claim: Claim, other: Claim, actor: User) -> Appearance:
 
 
 def _may_decide(actor: User) -> None:
-    if not actor.is_fact_checker:
-        raise Forbidden("Only fact-checkers and editors decide on appearances.")
+    fact_checker_require(actor, "Only fact-checkers and editors decide on appearances.")
 
 
 def _follow(claim_ids: set[int]) -> None:

@@ -7,8 +7,9 @@ from django.db import transaction
 from django.db.models import F
 
 from factcheck.accounts.models import User
+from factcheck.accounts.policies import fact_checker_require
 from factcheck.claims.models import Claim
-from factcheck.core.errors import Conflict, FieldError, Forbidden, InvalidInput, StaleVersion
+from factcheck.core.errors import Conflict, FieldError, InvalidInput, StaleVersion
 from sources.registry.models import Source
 from sources.registry.selectors import source_current
 from sources.tracing.fragments import is_media_fragment
@@ -94,8 +95,7 @@ def hop_remove(*, hop: Hop, actor: User, expected_version: int | None = None) ->
 
 
 def _may_edit(actor: User, claim: Claim) -> None:
-    if not actor.is_fact_checker:
-        raise Forbidden("Only fact-checkers and editors change chains.")
+    fact_checker_require(actor, "Only fact-checkers and editors change chains.")
     if claim.state in (Claim.State.PUBLISHED, Claim.State.RETRACTED):
         raise Conflict("The claim is published. Reopen it to change its chain.")
 
